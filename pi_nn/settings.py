@@ -1,0 +1,117 @@
+"""Every value that an owner may turn, with its unit and meaning: the one home of them all.
+
+Pure values, so that each module can take its section; `settings_file` reads them from TOML.
+A section is a frozen dataclass: `Settings().camera.rotate`.
+"""
+
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from pi_nn.errors import SettingsError
+
+
+def _value(default: Any, meaning: str) -> Any:
+    """A dataclass field with its unit and meaning, as the commented settings file prints it."""
+    return field(default=default, metadata={"meaning": meaning})
+
+
+def _require(ok: bool, name: str, value: object, wanted: str) -> None:
+    if not ok:
+        raise SettingsError(f"{name} = {value!r}: must be {wanted}")
+
+
+def _require_range(section: Any, low: float, high: float, *names: str) -> None:
+    for name in names:
+        value = getattr(section, name)
+        label = f"{type(section).__name__.lower()}.{name}"
+        _require(low <= value <= high, label, value, f"from {low} to {high}")
+
+
+@dataclass(frozen=True)
+class Camera:
+    """Where frames come from and how they are turned upright."""
+
+    source: str = _value("demo", '"pi", "demo" or "folder:DIR"')
+    width: int = _value(320, "pixels of a frame, before rotation")
+    height: int = _value(240, "pixels of a frame, before rotation")
+    frames_per_second: float = _value(8.0, "frames a second that the camera is asked for")
+    rotate: int = _value(0, "degrees clockwise that make a frame upright: 0, 90, 180 or 270")
+    zoom: float = _value(1.0, "1 to 4: only the middle 1/zoom of the picture's width is used")
+    flip_horizontal: bool = _value(False, "true: mirror left and right")
+    flip_vertical: bool = _value(False, "true: mirror top and bottom")
+    stall_seconds: float = _value(3.0, "seconds without a frame after which the camera counts as lost")
+    loop: bool = _value(False, "folder: true: begin again after the last picture")
+    seed: int = _value(0, "demo: the same seed draws the same frames")
+
+    def __post_init__(self) -> None:
+        _require(self.rotate in (0, 90, 180, 270), "camera.rotate", self.rotate, "0, 90, 180 or 270")
+        _require_range(self, 32, 8192, "width", "height")
+        _require_range(self, 0.1, 120, "frames_per_second")
+        _require_range(self, 1, 4, "zoom")
+        _require_range(self, 0.5, 3600, "stall_seconds")
+        _require_range(self, 0, 2**32 - 1, "seed")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """When a digit is shown and when it goes out again (hysteresis)."""
+
+    threshold: float = _value(0.7, "0 to 1: a digit is read at this confidence and more")
+    window: int = _value(4, "frames over which the scores are averaged")
+    show_after: int = _value(3, "agreeing frames before a digit is shown")
+    hide_after: int = _value(4, "disagreeing frames before a shown digit goes out")
+
+    def __post_init__(self) -> None:
+        _require_range(self, 0, 1, "threshold")
+        _require_range(self, 1, 100, "window", "show_after", "hide_after")
+
+
+@dataclass(frozen=True)
+class Display:
+    """Which displays show the digit and how they are wired (BCM pin numbers)."""
+
+    show: tuple[str, ...] = _value(("text",), 'any of "text", "segments", "leds", "binary"')
+    segments_pins: tuple[int, ...] = _value((17, 27, 22, 23, 24, 25, 18), "GPIO of the segments a, b, c, d, e, f, g")
+    segments_common_anode: bool = _value(False, "true: the digit's common pin is at 3.3 V, a segment lights at low")
+    leds_pins: tuple[int, ...] = _value((9, 10, 11, 12, 13, 16, 19, 20, 21, 26), "GPIO of the LEDs 0 to 9")
+    leds_active_high: bool = _value(True, "false: an LED lights when its pin is low")
+    binary_pins: tuple[int, ...] = _value((5, 6, 7, 8), "GPIO of the LEDs worth 8, 4, 2, 1")
+    binary_active_high: bool = _value(True, "false: an LED lights when its pin is low")
+    blink_seconds: float = _value(1.0, "seconds on, and seconds off, of the slow blinking that says unsure")
+
+    def __post_init__(self) -> None:
+        for name, count in (("segments_pins", 7), ("leds_pins", 10), ("binary_pins", 4)):
+            pins = getattr(self, name)
+            _require(len(pins) == count, f"display.{name}", list(pins), f"{count} pins")
+        known = {"text", "segments", "leds", "binary"}
+        for name in self.show:
+            _require(name in known, "display.show", name, "text, segments, leds or binary")
+        _require(bool(self.show), "display.show", list(self.show), "at least one display")
+        _require_range(self, 0.05, 60, "blink_seconds")
+
+
+@dataclass(frozen=True)
+class Service:
+    """How the daemon runs."""
+
+    model: str = _value("", "path of the model file; empty: the one in the package")
+    pin_factory: str = _value("", 'gpiozero\'s pin factory: "lgpio", "mock"; empty: gpiozero chooses')
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All sections."""
+
+    camera: Camera = field(default_factory=Camera)
+    decision: Decision = field(default_factory=Decision)
+    display: Display = field(default_factory=Display)
+    service: Service = field(default_factory=Service)
+
+    def changed(self, section: str, **values: Any) -> "Settings":
+        """A copy in which some values of one section differ; values are checked anew."""
+        return replace(self, **{section: replace(getattr(self, section), **values)})
+
+
+def section_names() -> list[str]:
+    """The names of the sections, in the order in which they are written."""
+    return [each.name for each in fields(Settings)]
