@@ -53,6 +53,28 @@ class Camera:
 
 
 @dataclass(frozen=True)
+class Finder:
+    """How writing is found in a frame and cut out of it; lengths in pixels of the coarse view."""
+
+    view: int = _value(160, "pixels of the coarse view's longer side, in which digits are looked for")
+    widest_stroke: int = _value(35, "pixels; darker (or lighter) shapes wider than this are no strokes")
+    faintest: float = _value(0.07, "0 to 1: least contrast of ink to paper")
+    noise_factor: float = _value(2.0, "ink stands out by this many times the frame's own median contrast")
+    ink_share: float = _value(0.4, "0 to 1: ink has at least this share of the strongest contrast nearby")
+    smallest: float = _value(0.07, "0 to 1: least height of a digit, of the frame's shorter side")
+    least_evidence: float = _value(0.2, "0 to 1: candidates with less evidence of being a digit are dropped")
+    detail: int = _value(72, "pixels of the longer side of a candidate when its glyph is cut out")
+    thinnest_stroke: float = _value(0.09, "of the digit's size: thinner strokes are thickened to this, as MNIST's")
+
+    def __post_init__(self) -> None:
+        _require_range(self, 32, 2048, "view")
+        _require_range(self, 3, 255, "widest_stroke")
+        _require_range(self, 0, 1, "faintest", "ink_share", "smallest", "least_evidence", "thinnest_stroke")
+        _require_range(self, 0, 100, "noise_factor")
+        _require_range(self, 20, 512, "detail")
+
+
+@dataclass(frozen=True)
 class Decision:
     """When a digit is shown and when it goes out again (hysteresis)."""
 
@@ -103,6 +125,7 @@ class Settings:
     """All sections."""
 
     camera: Camera = field(default_factory=Camera)
+    finder: Finder = field(default_factory=Finder)
     decision: Decision = field(default_factory=Decision)
     display: Display = field(default_factory=Display)
     service: Service = field(default_factory=Service)
