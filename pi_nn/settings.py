@@ -31,7 +31,7 @@ def _require_range(section: Any, low: float, high: float, *names: str) -> None:
 class Camera:
     """Where frames come from and how they are turned upright."""
 
-    source: str = _value("demo", '"pi", "demo" or "folder:DIR"')
+    source: str = _value("auto", '"pi", "demo", "folder:DIR"; "auto": pi on a Raspberry Pi with picamera2, else demo')
     width: int = _value(320, "pixels of a frame, before rotation")
     height: int = _value(240, "pixels of a frame, before rotation")
     frames_per_second: float = _value(8.0, "frames a second that the camera is asked for")
@@ -41,6 +41,7 @@ class Camera:
     flip_vertical: bool = _value(False, "true: mirror top and bottom")
     stall_seconds: float = _value(3.0, "seconds without a frame after which the camera counts as lost")
     loop: bool = _value(False, "folder: true: begin again after the last picture")
+    hold: int = _value(1, "folder: frames for which each picture is held up; 8 for photographs, 1 for recorded frames")
     seed: int = _value(0, "demo: the same seed draws the same frames")
 
     def __post_init__(self) -> None:
@@ -50,6 +51,7 @@ class Camera:
         _require_range(self, 1, 4, "zoom")
         _require_range(self, 0.5, 3600, "stall_seconds")
         _require_range(self, 0, 2**32 - 1, "seed")
+        _require_range(self, 1, 10_000, "hold")
 
 
 @dataclass(frozen=True)
@@ -78,14 +80,16 @@ class Finder:
 class Decision:
     """When a digit is shown and when it goes out again (hysteresis)."""
 
-    threshold: float = _value(0.7, "0 to 1: a digit is read at this confidence and more")
-    window: int = _value(4, "frames over which the scores are averaged")
+    threshold: float = _value(0.7, "0 to 1: a digit of a single picture is read at this confidence and more")
+    steady_threshold: float = _value(0.6, "0 to 1: the same for averaged scores; 0.6 asks for two good frames of three")
+    window: int = _value(3, "frames over which the scores are averaged")
     show_after: int = _value(3, "agreeing frames before a digit is shown")
     hide_after: int = _value(4, "disagreeing frames before a shown digit goes out")
+    unsure_after: int = _value(8, "frames with writing that is no sure digit before that is shown")
 
     def __post_init__(self) -> None:
-        _require_range(self, 0, 1, "threshold")
-        _require_range(self, 1, 100, "window", "show_after", "hide_after")
+        _require_range(self, 0, 1, "threshold", "steady_threshold")
+        _require_range(self, 1, 100, "window", "show_after", "hide_after", "unsure_after")
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,14 @@ class Service:
 
     model: str = _value("", "path of the model file; empty: the one in the package")
     pin_factory: str = _value("", 'gpiozero\'s pin factory: "lgpio", "mock"; empty: gpiozero chooses')
+    guard_stalls: float = _value(4.0, "the process is ended after this many times camera.stall_seconds without a frame")
+    open_seconds: float = _value(120.0, "seconds for starting, up to the first frame, before the process is ended")
+    close_seconds: float = _value(2.0, "seconds for closing the camera before the process is ended")
+
+    def __post_init__(self) -> None:
+        _require_range(self, 2, 1000, "guard_stalls")
+        _require_range(self, 1, 3600, "open_seconds")
+        _require_range(self, 0.1, 60, "close_seconds")
 
 
 @dataclass(frozen=True)
@@ -133,6 +145,17 @@ class Settings:
     def changed(self, section: str, **values: Any) -> "Settings":
         """A copy in which some values of one section differ; values are checked anew."""
         return replace(self, **{section: replace(getattr(self, section), **values)})
+
+
+PROFILES = {
+    "pi": Settings(
+        camera=Camera(source="pi"), display=Display(show=("leds", "text")), service=Service(pin_factory="lgpio")
+    ),
+    "tests": Settings(
+        camera=Camera(source="demo"), display=Display(show=("segments", "text")), service=Service(pin_factory="mock")
+    ),
+}
+"""Starting points that a settings file and the command line change: the appliance, and the same without hardware."""
 
 
 def section_names() -> list[str]:

@@ -1,0 +1,89 @@
+"""The one reader of pictures: any common file becomes a grey array, upright as its camera was held."""
+
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pi_nn.errors import DataError
+
+MOST_PIXELS = 50_000_000
+"""Larger pictures are refused before a pixel is decoded: 8000 x 6000 and a little."""
+
+_FORMATS = ("JPEG", "PNG", "BMP", "GIF", "PPM", "TIFF", "WEBP")
+_ORIENTATION = 0x0112  # EXIF's tag
+
+
+def load_grey(path: str | Path) -> np.ndarray:
+    """A picture as uint8 (height, width), 0 black, turned upright by its EXIF orientation.
+
+    Transparent parts are white paper. Raises DataError for what is missing, no picture, damaged or too large.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow's warnings of large pictures: the limit is ours
+            return _decoded(Path(path))
+    except FileNotFoundError as error:
+        raise DataError(f"{path}: no such file") from error
+    except DataError:
+        raise
+    except Exception as error:  # on hostile bytes Pillow's decoders raise nearly anything
+        raise DataError(f"{path}: cannot be read as a picture: {_one_line(error)}") from error
+
+
+def _decoded(path: Path) -> np.ndarray:
+    from PIL import Image
+
+    with Image.open(path, formats=_FORMATS) as image:
+        width, height = image.size
+        if width * height > MOST_PIXELS:
+            raise DataError(f"{path}: {width} x {height} pixels are too many: at most {MOST_PIXELS // 10**6} million")
+        image.load()
+        return np.array(_upright(_grey(image), _orientation(image)), dtype=np.uint8)
+
+
+def _grey(image: Any) -> Any:
+    from PIL import Image
+
+    if image.mode.startswith("I") or image.mode == "F":  # 16 bits and more: by its own range, not cut off at 255
+        return Image.fromarray(_scaled(np.asarray(image, dtype=np.float64)))
+    if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
+        image = image.convert("RGBA")
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+    return image.convert("L")
+
+
+def _scaled(values: np.ndarray) -> np.ndarray:
+    """Values of any size as uint8: 65535 is white for more than 8 bits, 255 for what needs no more."""
+    values = np.nan_to_num(values, nan=0.0, posinf=65535.0, neginf=0.0)
+    white = 65535.0 if values.max(initial=0.0) > 255 else 255.0
+    grey: np.ndarray = np.clip(values * (255.0 / white), 0, 255).astype(np.uint8)
+    return grey
+
+
+def _orientation(image: Any) -> int:
+    try:
+        return int(image.getexif().get(_ORIENTATION, 1))
+    except Exception:  # damaged EXIF spoils no pixel: take the picture as it lies
+        return 1
+
+
+def _upright(image: Any, orientation: int) -> Any:
+    """EXIF 2.32, tag 274: how the stored rows and columns are to be turned."""
+    from PIL.Image import Transpose
+
+    turns = {
+        2: Transpose.FLIP_LEFT_RIGHT,
+        3: Transpose.ROTATE_180,
+        4: Transpose.FLIP_TOP_BOTTOM,
+        5: Transpose.TRANSPOSE,
+        6: Transpose.ROTATE_270,
+        7: Transpose.TRANSVERSE,
+        8: Transpose.ROTATE_90,
+    }
+    return image.transpose(turns[orientation]) if orientation in turns else image
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
