@@ -56,24 +56,49 @@ class Camera:
 
 @dataclass(frozen=True)
 class Finder:
-    """How writing is found in a frame and cut out of it; lengths in pixels of the coarse view."""
+    """How writing is found in a frame and cut out of it; lengths in pixels of the view looked at.
 
-    view: int = _value(160, "pixels of the coarse view's longer side, in which digits are looked for")
+    Evidence is measured by four bounds: none at the first and the last, full between the middle two.
+    """
+
+    view: int = _value(160, "pixels of the coarse view's longer side, in which a digit held up is looked for")
+    page_view: int = _value(640, "pixels of the fine view's longer side, in which the small digits of a page are")
+    page_share: float = _value(0.35, "0 to 1: the fine view is for digits up to this share of its longer side")
     widest_stroke: int = _value(35, "pixels; darker (or lighter) shapes wider than this are no strokes")
     faintest: float = _value(0.07, "0 to 1: least contrast of ink to paper")
     noise_factor: float = _value(2.0, "ink stands out by this many times the frame's own median contrast")
     ink_share: float = _value(0.4, "0 to 1: ink has at least this share of the strongest contrast nearby")
-    smallest: float = _value(0.07, "0 to 1: least height of a digit, of the frame's shorter side")
+    faint_share: float = _value(0.2, "0 to 1: the same, where a stroke would break apart otherwise")
+    fragment: float = _value(0.75, "of the larger shape's size: a piece up to this size may be a part of it")
+    gap_above: float = _value(0.2, "of the larger shape's size: widest gap to a part above or below it")
+    gap_beside: float = _value(0.1, "of the larger shape's size: widest gap to a part beside it")
+    smallest: float = _value(0.07, "0 to 1: least size of a digit held up, of the frame's shorter side")
+    page_smallest: float = _value(0.03, "0 to 1: least size of a digit on a page, of the frame's shorter side")
+    stroke: tuple[float, ...] = _value((0.0, 0.01, 0.3, 0.45), "evidence: stroke width over size")
+    length: tuple[float, ...] = _value((0.5, 0.8, 5.0, 8.0), "evidence: length of the strokes over size")
+    aspect: tuple[float, ...] = _value((0.0, 0.04, 1.4, 2.2), "evidence: width over height")
+    contrast: tuple[float, ...] = _value((0.03, 0.14, 2.0, 3.0), "evidence: mean contrast of the ink")
+    cut_off: tuple[float, ...] = _value((-2.0, -1.0, 0.15, 0.5), "evidence: ink on the frame's border over size")
+    clutter: tuple[float, ...] = _value((-2.0, -1.0, 0.05, 0.4), "evidence: share of other ink around the box")
+    standout: tuple[float, ...] = _value((0.3, 0.6, 9.0, 10.0), "evidence: contrast to the paper around, over its own")
+    rival: tuple[float, ...] = _value((0.1, 0.3, 9.0, 10.0), "evidence: contrast over that of the strongest rival")
     least_evidence: float = _value(0.2, "0 to 1: candidates with less evidence of being a digit are dropped")
-    detail: int = _value(72, "pixels of the longer side of a candidate when its glyph is cut out")
+    detail: int = _value(72, "pixels of a candidate's longer side when its glyph is cut out")
+    ink_black: float = _value(0.6, "0 to 1: from this share of the strokes' contrast on a pixel is all ink")
+    ink_white: float = _value(0.2, "0 to 1: up to this share of the strokes' contrast a pixel is all paper")
     thinnest_stroke: float = _value(0.09, "of the digit's size: thinner strokes are thickened to this, as MNIST's")
 
     def __post_init__(self) -> None:
-        _require_range(self, 32, 2048, "view")
+        _require_range(self, 32, 4096, "view", "page_view")
         _require_range(self, 3, 255, "widest_stroke")
-        _require_range(self, 0, 1, "faintest", "ink_share", "smallest", "least_evidence", "thinnest_stroke")
+        shares = ("faintest", "ink_share", "faint_share", "smallest", "page_smallest", "page_share", "fragment")
+        _require_range(self, 0, 1, *shares, "least_evidence", "thinnest_stroke", "ink_black", "ink_white")
         _require_range(self, 0, 100, "noise_factor")
         _require_range(self, 20, 512, "detail")
+        for name in ("stroke", "length", "aspect", "contrast", "cut_off", "clutter", "standout", "rival"):
+            bounds = getattr(self, name)
+            rising = len(bounds) == 4 and bounds[0] < bounds[1] <= bounds[2] < bounds[3]
+            _require(rising, f"finder.{name}", list(bounds), "four rising numbers")
 
 
 @dataclass(frozen=True)

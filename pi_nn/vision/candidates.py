@@ -1,26 +1,29 @@
-"""Connected ink, joined to shapes that may be one digit, and the evidence that each is one."""
+"""Connected ink, joined to shapes that may each be one digit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import ndimage
 
 from pi_nn.settings import Finder
+from pi_nn.vision.contrast import View
 
-MOST = 60  # the largest pieces of a frame that are looked at
+MOST = 60  # of a view's pieces only the largest are looked at: noise has thousands
 EIGHT = np.ones((3, 3), bool)  # pixels that touch at a corner belong together
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A shape of ink in the coarse view."""
+    """A shape of ink in a view."""
 
     rows: slice
     columns: slice
     mask: np.ndarray  # bool, of the box's shape
-    strength: float  # mean contrast of its ink
+    strength: float  # mean contrast of its ink, 0 to 1
     dark_ink: bool
-    evidence: float = 0.0
+    faint: bool  # found at the lower threshold
+    factor: int  # frame pixels per view pixel
+    evidence: float = 0.0  # 0 to 1, of being a digit
 
     @property
     def height(self) -> int:
@@ -32,16 +35,18 @@ class Candidate:
 
     @property
     def size(self) -> int:
+        """The box's longer side, in view pixels."""
         return max(self.height, self.width)
 
     @property
-    def middle(self) -> tuple[float, float]:
-        """Row and column of the box's middle."""
-        return (self.rows.start + self.rows.stop) / 2, (self.columns.start + self.columns.stop) / 2
+    def box(self) -> tuple[int, int, int, int]:
+        """x, y, width and height in frame pixels."""
+        f = self.factor
+        return self.columns.start * f, self.rows.start * f, self.width * f, self.height * f
 
     @property
     def stroke(self) -> float:
-        """Mean width of the strokes in pixels: twice the area over the length of the outline."""
+        """Mean width of the strokes in view pixels."""
         return stroke_width(self.mask)
 
 
@@ -53,20 +58,54 @@ def stroke_width(mask: np.ndarray) -> float:
     return 2.0 * np.count_nonzero(mask) / max(outline, 1.0)
 
 
-def pieces(mask: np.ndarray, smallest: float) -> tuple[np.ndarray, list[tuple[int, tuple[slice, slice]]]]:
-    """Labels of the connected ink and (label, box) of the pieces, largest first."""
-    labels, count = ndimage.label(mask, structure=EIGHT)
+def find_shapes(view: View, dark_ink: bool, faint: bool, smallest: float, finder: Finder) -> list[Candidate]:
+    """All shapes of one kind of ink at one threshold, at least `smallest` pixels in size.
+
+    What is mostly cut off by the frame's border is background, and is never joined with anything.
+    """
+    ink = view.ink(dark_ink, faint, finder)
+    found = [each for each in _pieces(ink, smallest) if border_share(each, ink.shape) < finder.cut_off[-1]]
+    contrast = view.contrast(dark_ink)
+    single = [
+        replace(
+            each,
+            strength=float(contrast[each.rows, each.columns][each.mask].mean()),
+            dark_ink=dark_ink,
+            faint=faint,
+            factor=view.factor,
+        )
+        for each in found
+    ]
+    return [each for each in join(single, finder) if each.size >= smallest]
+
+
+def _pieces(ink: np.ndarray, smallest: float) -> list[Candidate]:
+    """The connected ink, largest first, without specks too small even for a part of a digit."""
+    labels, count = ndimage.label(ink, structure=EIGHT)
     areas = np.bincount(labels.ravel(), minlength=count + 1)
-    order = np.argsort(-areas[1:])[:MOST] + 1
+    areas[0] = 0
+    order = [n for n in np.argsort(-areas)[:MOST] if areas[n] >= max(1.0, 0.1 * smallest)]
     boxes = ndimage.find_objects(labels)
-    return labels, [(int(n), boxes[n - 1]) for n in order if areas[n] >= smallest]
+    return [Candidate(*boxes[n - 1], labels[boxes[n - 1]] == n, 0.0, True, False, 1) for n in order]
 
 
-def join(shapes: list[Candidate]) -> list[Candidate]:
-    """Shapes that form one digit made one: a fragment goes to the larger shape that it all but touches."""
+def border_share(candidate: Candidate, shape: tuple[int, ...]) -> float:
+    """Ink on the frame's border, as a share of the candidate's size: how much seems cut off."""
+    mask = candidate.mask
+    sides = (
+        (candidate.rows.start == 0, mask[0]),
+        (candidate.rows.stop == shape[0], mask[-1]),
+        (candidate.columns.start == 0, mask[:, 0]),
+        (candidate.columns.stop == shape[1], mask[:, -1]),
+    )
+    return sum(np.count_nonzero(line) for touches, line in sides if touches) / candidate.size
+
+
+def join(shapes: list[Candidate], finder: Finder) -> list[Candidate]:
+    """Each fragment made one with the larger shape that it all but touches; largest first."""
     joined: list[Candidate] = []
     for piece in shapes:
-        home = next((n for n, body in enumerate(joined) if belongs(piece, body)), None)
+        home = next((n for n, body in enumerate(joined) if belongs(piece, body, finder)), None)
         if home is None:
             joined.append(piece)
         else:
@@ -74,48 +113,38 @@ def join(shapes: list[Candidate]) -> list[Candidate]:
     return joined
 
 
-def belongs(piece: Candidate, body: Candidate) -> bool:
-    """Whether a smaller piece is part of the same digit as the body: near it, and above or below it."""
-    if piece.size > 0.75 * body.size:
+def belongs(piece: Candidate, body: Candidate, finder: Finder) -> bool:
+    """Whether a smaller piece is part of the same digit: near the body, and rather above or below it."""
+    if piece.size > finder.fragment * body.size:
         return False
-    beside, above = _gap(piece.columns, body.columns), _gap(piece.rows, body.rows)
     shared = min(piece.columns.stop, body.columns.stop) - max(piece.columns.start, body.columns.start)
-    reach = 0.2 if shared >= 0.3 * piece.width else 0.1
-    return max(beside, above) <= reach * body.size and distance(piece, body) <= reach * body.size
-
-
-def distance(a: Candidate, b: Candidate) -> float:
-    """Pixels between the nearest ink of two shapes."""
-    first, second = (np.argwhere(each.mask) + (each.rows.start, each.columns.start) for each in (a, b))
-    tree, points = (first, second) if len(first) < len(second) else (second, first)
-    return float(min(np.hypot(*(points - one).T).min() for one in tree[:: max(1, len(tree) // 64)]))
-
-
-def merge(a: Candidate, b: Candidate) -> Candidate:
-    """Two shapes as one."""
-    rows, columns = union((a.rows, a.columns), (b.rows, b.columns))
-    mask = np.zeros((rows.stop - rows.start, columns.stop - columns.start), bool)
-    for each in (a, b):
-        top, left = each.rows.start - rows.start, each.columns.start - columns.start
-        mask[top : top + each.height, left : left + each.width] |= each.mask
-    areas = [np.count_nonzero(each.mask) for each in (a, b)]
-    strength = (a.strength * areas[0] + b.strength * areas[1]) / sum(areas)
-    return Candidate(rows, columns, mask, strength, a.dark_ink)
+    reach = body.size * (finder.gap_above if shared >= 0.3 * piece.width else finder.gap_beside)
+    apart = max(_gap(piece.columns, body.columns), _gap(piece.rows, body.rows))
+    return apart <= reach and ink_distance(piece, body) <= reach
 
 
 def _gap(a: slice, b: slice) -> int:
     return max(0, max(a.start, b.start) - min(a.stop, b.stop))
 
 
-def union(a: tuple[slice, slice], b: tuple[slice, slice]) -> tuple[slice, slice]:
-    """The smallest box around two boxes."""
-    (ar, ac), (br, bc) = a, b
-    return (
-        slice(min(ar.start, br.start), max(ar.stop, br.stop)),
-        slice(min(ac.start, bc.start), max(ac.stop, bc.stop)),
-    )
+def ink_distance(a: Candidate, b: Candidate) -> float:
+    """Pixels between the nearest ink of two shapes."""
+    few, many = sorted((np.argwhere(each.mask) + (each.rows.start, each.columns.start) for each in (a, b)), key=len)
+    few = few[:: 1 + len(few) // 64]  # a pixel more or less does not matter
+    return float(min(np.hypot(*(many - point).T).min() for point in few))
 
 
-def ramp(value: float, low: tuple[float, float], high: tuple[float, float]) -> float:
-    """1 between low[1] and high[0], falling to 0 at low[0] and high[1]."""
-    return float(np.clip(min((value - low[0]) / (low[1] - low[0]), (high[1] - value) / (high[1] - high[0])), 0, 1))
+def merge(a: Candidate, b: Candidate) -> Candidate:
+    """Two shapes as one."""
+    rows, columns = _hull(a.rows, b.rows), _hull(a.columns, b.columns)
+    mask = np.zeros((rows.stop - rows.start, columns.stop - columns.start), bool)
+    for each in (a, b):
+        top, left = each.rows.start - rows.start, each.columns.start - columns.start
+        mask[top : top + each.height, left : left + each.width] |= each.mask
+    areas = [np.count_nonzero(each.mask) for each in (a, b)]
+    strength = float(np.average([a.strength, b.strength], weights=areas))
+    return replace(a, rows=rows, columns=columns, mask=mask, strength=strength)
+
+
+def _hull(a: slice, b: slice) -> slice:
+    return slice(min(a.start, b.start), max(a.stop, b.stop))

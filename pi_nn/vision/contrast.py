@@ -5,23 +5,34 @@ is narrower than the widest stroke filled in. A flat closing leaves gradients an
 as they are, so neither light nor shadow is taken for ink.
 """
 
+from functools import cache
+
 import numpy as np
 from scipy import ndimage
 
 from pi_nn.settings import Finder
+from pi_nn.vision.resample import shrink
 
 DARKEST_PAPER = 24.0  # grey levels: below this a ratio would only amplify noise
 
 
-def paper(grey: np.ndarray, reach: int, dark_ink: bool) -> np.ndarray:
-    """The picture without its strokes: shapes narrower than `reach` pixels are filled in."""
-    first, second = (np.maximum, np.minimum) if dark_ink else (np.minimum, np.maximum)
-    return _sliding(second, _sliding(first, grey, reach), reach)
+class View:
+    """A frame seen at about `size` pixels: its grey values, contrasts and ink, each computed once."""
+
+    def __init__(self, frame: np.ndarray, size: int, finder: Finder) -> None:
+        self.grey, self.factor = shrink(frame, size)
+        self.contrast = cache(lambda dark: ink_contrast(self.grey, finder.widest_stroke, dark))
+        self._strongest = cache(lambda dark: sliding(np.maximum, self.contrast(dark), finder.widest_stroke))
+        self._floor = cache(lambda dark: max(finder.faintest, finder.noise_factor * _median(self.contrast(dark))))
+
+    def ink(self, dark: bool, faint: bool, finder: Finder) -> np.ndarray:
+        """Bool: where the contrast is above the frame's noise and beside the strongest ink nearby."""
+        share = finder.faint_share if faint else finder.ink_share
+        return self.contrast(dark) > np.maximum(self._floor(dark), share * self._strongest(dark))
 
 
-def _sliding(pick: np.ufunc, grey: np.ndarray, reach: int) -> np.ndarray:
-    line = ndimage.maximum_filter1d if pick is np.maximum else ndimage.minimum_filter1d
-    return line(line(grey, reach, axis=0, mode="nearest"), reach, axis=1, mode="nearest")
+def _median(values: np.ndarray) -> float:
+    return float(np.median(values))
 
 
 def ink_contrast(grey: np.ndarray, reach: int, dark_ink: bool) -> np.ndarray:
@@ -31,8 +42,13 @@ def ink_contrast(grey: np.ndarray, reach: int, dark_ink: bool) -> np.ndarray:
     return difference / np.maximum(np.maximum(ground, grey), DARKEST_PAPER)
 
 
-def ink_mask(contrast: np.ndarray, finder: Finder) -> np.ndarray:
-    """Where the contrast is that of ink: above the frame's noise and beside the strongest ink nearby."""
-    floor = max(finder.faintest, finder.noise_factor * float(np.median(contrast)))
-    strongest = _sliding(np.maximum, contrast, finder.widest_stroke)
-    return contrast > np.maximum(floor, finder.ink_share * strongest)
+def paper(grey: np.ndarray, reach: int, dark_ink: bool) -> np.ndarray:
+    """The picture without its strokes: shapes narrower than `reach` pixels are filled in."""
+    first, second = (np.maximum, np.minimum) if dark_ink else (np.minimum, np.maximum)
+    return sliding(second, sliding(first, grey, reach), reach)
+
+
+def sliding(pick: np.ufunc, grey: np.ndarray, reach: int) -> np.ndarray:
+    """The largest (np.maximum) or smallest value of the square of `reach` pixels around each pixel."""
+    line = ndimage.maximum_filter1d if pick is np.maximum else ndimage.minimum_filter1d
+    return line(line(grey, reach, axis=0, mode="nearest"), reach, axis=1, mode="nearest")

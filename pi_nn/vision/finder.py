@@ -1,16 +1,19 @@
-"""From a frame to its glyphs: coarse view, contrast, ink, candidates, competition, cutting out."""
+"""From a frame to its glyphs: view, shapes of ink, evidence, competition, cutting, framing."""
 
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import ndimage
 
 from pi_nn.settings import Finder
-from pi_nn.vision.candidates import Candidate, join, pieces
-from pi_nn.vision.contrast import ink_contrast, ink_mask
-from pi_nn.vision.evidence import border_share, evidence
+from pi_nn.vision.candidates import Candidate, find_shapes
+from pi_nn.vision.contrast import View
+from pi_nn.vision.cutting import cut_ink
+from pi_nn.vision.evidence import evidence, within
 from pi_nn.vision.framing import frame_glyph
-from pi_nn.vision.resample import resample, shrink
+from pi_nn.vision.order import in_reading_order
+
+SMALLEST_FRAME = 8  # pixels of a side: less holds no digit
+WHOLE = 0.95  # how much less a faint shape weighs than a strong one of the same evidence
 
 
 @dataclass(frozen=True)
@@ -26,134 +29,93 @@ class Glyph:
 
 
 def find_glyph(frame: np.ndarray, finder: Finder = Finder()) -> Glyph | None:
-    """The handwriting nearest the middle of a uint8 (height, width) frame, or None."""
-    candidates, factor = find_candidates(frame, finder)
+    """The handwriting nearest the middle of a uint8 (height, width) frame, or None.
+
+    The coarse view is enough for a digit that is held up.
+    """
+    candidates = find_candidates(frame, finder.view, finder.smallest, finder)
     if not candidates:
         return None
-    middle = np.array(frame.shape) / factor / 2
-    nearest = min(candidates, key=lambda each: float(np.hypot(*(np.array(each.middle) - middle)))/ each.evidence)
-    return cut_glyph(frame, nearest, factor, finder)
+    return cut_glyph(frame, max(candidates, key=lambda each: prominence(each, frame.shape)), finder)
 
 
 def find_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> list[Glyph]:
-    """All handwriting of a frame in reading order: lines from top to bottom, each from left to right."""
-    candidates, factor = find_candidates(frame, finder)
-    return [cut_glyph(frame, each, factor, finder) for each in reading_order(candidates)]
+    """All handwriting of a frame in reading order: lines from top to bottom, each from left to right.
+
+    Small digits come from the fine view, large ones from the coarse view.
+    """
+    large = find_candidates(frame, finder.view, finder.smallest, finder)
+    small = find_candidates(frame, finder.page_view, finder.page_smallest, finder)
+    limit = finder.page_share * max(frame.shape)
+    rivals = [each for each in large if max(each.box[2:]) > limit] + [
+        each for each in small if max(each.box[2:]) <= limit
+    ]
+    return [cut_glyph(frame, each, finder) for each in in_reading_order(compete(alike(rivals)))]
 
 
-def find_candidates(frame: np.ndarray, finder: Finder) -> tuple[list[Candidate], int]:
-    """The candidates that won, in the coarse view, and how many frame pixels one view pixel is."""
-    view, factor = shrink(frame, finder.view)
-    if min(view.shape) < 8:
-        return [], factor
-    contrasts = {dark: ink_contrast(view, finder.widest_stroke, dark) for dark in (True, False)}
-    masks = {dark: ink_mask(contrast, finder) for dark, contrast in contrasts.items()}
-    rivals = [each for dark in masks for each in shapes(contrasts[dark], masks[dark], dark, finder)]
-    weighed = [replace(each, evidence=evidence(each, masks[each.dark_ink], view, 1.0, finder)) for each in rivals]
-    strongest = max((each.strength for each in weighed if each.evidence >= finder.least_evidence), default=1.0)
-    weighed = [replace(each, evidence=each.evidence* (1 if each.strength>.3*strongest else max(0,each.strength/strongest-.1)*5)) for each in weighed]
-    return compete([each for each in weighed if each.evidence >= finder.least_evidence]), factor
+def find_candidates(frame: np.ndarray, size: int, smallest: float, finder: Finder) -> list[Candidate]:
+    """The candidates that won in a view of `size` pixels; `smallest` is a share of its shorter side."""
+    view = View(frame, size, finder)
+    if min(view.grey.shape) < SMALLEST_FRAME:
+        return []
+    least = smallest * min(view.grey.shape)
+    kinds = [(dark, faint) for dark in (True, False) for faint in (False, True)]
+    shapes = [each for dark, faint in kinds for each in find_shapes(view, dark, faint, least, finder)]
+    weighed = [replace(each, evidence=evidence(each, view, finder)) for each in shapes]
+    return compete(_plausible(weigh_rivals(_plausible(weighed, finder), finder), finder))
 
 
-def shapes(contrast: np.ndarray, mask: np.ndarray, dark_ink: bool, finder: Finder) -> list[Candidate]:
-    """The candidates of one kind of ink."""
-    least = 0.1 * finder.smallest * min(mask.shape)
-    labels, found = pieces(mask, least)
-    single = [shape_of(label, box, labels, contrast, dark_ink) for label, box in found]
-    return join([each for each in single if border_share(each, mask.shape) < 0.5])
+def _plausible(candidates: list[Candidate], finder: Finder) -> list[Candidate]:
+    return [each for each in candidates if each.evidence >= finder.least_evidence]
 
 
-def shape_of(label: int, box, labels: np.ndarray, contrast: np.ndarray, dark_ink: bool) -> Candidate:
-    rows, columns = box
-    mask = labels[box] == label
-    return Candidate(rows, columns, mask, float(contrast[box][mask].mean()), dark_ink)
+def weigh_rivals(candidates: list[Candidate], finder: Finder) -> list[Candidate]:
+    """Less evidence for what is faint beside the strongest: print showing through, the texture of a table."""
+    strongest = max((each.strength for each in candidates), default=1.0)
+    return [
+        replace(each, evidence=each.evidence * within(each.strength / strongest, finder.rival)) for each in candidates
+    ]
 
 
 def compete(candidates: list[Candidate]) -> list[Candidate]:
-    """Of candidates that overlap only the one with the most evidence stays."""
+    """Of candidates that overlap only the one with the most evidence stays; a larger one is rather the whole."""
     winners: list[Candidate] = []
-    for each in sorted(candidates, key=lambda one: -one.evidence * one.size):
+    for each in sorted(candidates, key=_weight, reverse=True):
         if not any(overlap(each, winner) > 0.3 for winner in winners):
             winners.append(each)
     return winners
 
 
+def _weight(candidate: Candidate) -> float:
+    return candidate.evidence * candidate.size**0.25 * (WHOLE if candidate.faint else 1.0)
+
+
 def overlap(a: Candidate, b: Candidate) -> float:
     """Shared area of two boxes, as a share of the smaller one."""
-    height = min(a.rows.stop, b.rows.stop) - max(a.rows.start, b.rows.start)
-    width = min(a.columns.stop, b.columns.stop) - max(a.columns.start, b.columns.start)
-    return max(0, height) * max(0, width) / min(a.height * a.width, b.height * b.width)
+    (ax, ay, aw, ah), (bx, by, bw, bh) = a.box, b.box
+    width, height = min(ax + aw, bx + bw) - max(ax, bx), min(ay + ah, by + bh) - max(ay, by)
+    return max(0, width) * max(0, height) / min(aw * ah, bw * bh)
 
 
-def reading_order(candidates: list[Candidate]) -> list[Candidate]:
-    """Lines from top to bottom, each from left to right; a line is chained by vertical overlap."""
-    lines: list[list[Candidate]] = []
-    for each in sorted(candidates, key=lambda one: one.middle[1]):
-        home = max(lines, key=lambda line: same_line(line[-1], each), default=None)
-        if home is None or same_line(home[-1], each) < 0.35:
-            lines.append([each])
-        else:
-            home.append(each)
-    lines.sort(key=lambda line: float(np.mean([one.middle[0] for one in line])))
-    return [each for line in lines for each in line]
+def alike(candidates: list[Candidate]) -> list[Candidate]:
+    """Digits of one page are of about one size and strength: specks and faint marks are left out."""
+    if not candidates:
+        return []
+    size = np.median([max(each.box[2:]) for each in candidates])
+    strength = np.median([each.strength for each in candidates])
+    return [each for each in candidates if max(each.box[2:]) > 0.4 * size and each.strength > 0.3 * strength]
 
 
-def same_line(a: Candidate, b: Candidate) -> float:
-    """Vertical overlap as a share of the lower of the two."""
-    shared = min(a.rows.stop, b.rows.stop) - max(a.rows.start, b.rows.start)
-    return shared / min(a.height, b.height)
+def prominence(candidate: Candidate, shape: tuple[int, ...]) -> float:
+    """Evidence, more for what is large and near the middle of the frame."""
+    x, y, width, height = candidate.box
+    middle = np.array([shape[1] / 2, shape[0] / 2])
+    nearest = np.clip(middle, (x, y), (x + width, y + height))
+    away = np.hypot(*(nearest - middle)) / np.hypot(*shape)
+    return candidate.evidence * candidate.size**0.5 / (0.1 + away)
 
 
-def cut_glyph(frame: np.ndarray, candidate: Candidate, factor: int, finder: Finder) -> Glyph:
-    """The candidate's ink from the full frame, without its neighbours, framed."""
-    ink, box = fine_ink(frame, candidate, factor, finder)
+def cut_glyph(frame: np.ndarray, candidate: Candidate, finder: Finder) -> Glyph:
+    """The candidate as a glyph."""
+    ink, box = cut_ink(frame, candidate, finder)
     return Glyph(frame_glyph(ink), box)
-
-
-def fine_ink(frame: np.ndarray, candidate: Candidate, factor: int, finder: Finder):
-    """Grey ink of the candidate, 0 to 1, at about `detail` pixels, and its box in the frame."""
-    margin = 2
-    top, left = max(0, candidate.rows.start - margin), max(0, candidate.columns.start - margin)
-    bottom, right = candidate.rows.stop + margin, candidate.columns.stop + margin
-    crop = frame[top * factor : bottom * factor, left * factor : right * factor]
-    size = candidate.size
-    fine, fine_factor = shrink(crop, max(finder.detail, 20))
-    scale = factor / fine_factor  # fine pixels per view pixel
-    mask = np.zeros((min(bottom, -(-frame.shape[0] // factor)) - top, min(right, -(-frame.shape[1] // factor)) - left), bool)
-    r0, c0 = candidate.rows.start - top, candidate.columns.start - left
-    mask[r0 : r0 + candidate.height, c0 : c0 + candidate.width] = candidate.mask
-    rows = np.minimum(((np.arange(fine.shape[0]) + 0.5) / scale).astype(int), mask.shape[0] - 1)
-    columns = np.minimum(((np.arange(fine.shape[1]) + 0.5) / scale).astype(int), mask.shape[1] - 1)
-    core = mask[rows][:, columns]
-    near = ndimage.binary_dilation(mask, np.ones((3, 3)), iterations=1)[rows][:, columns]
-    reach = int(min(3 * candidate.stroke + 4, finder.widest_stroke) * scale) | 1
-    contrast = ink_contrast(fine, reach, candidate.dark_ink)
-    peak = np.percentile(contrast[core], 75) if core.any() else 1.0
-    ink = np.clip((contrast / max(peak, 1e-6) - 0.25) / 0.4, 0, 1) * near
-    ink = thicken(ink, finder)
-    x, y = left * factor + 0, top * factor + 0
-    solid = ink > 0.5
-    if not solid.any():
-        return ink, (x, y, crop.shape[1], crop.shape[0])
-    rr, cc = np.flatnonzero(solid.any(1)), np.flatnonzero(solid.any(0))
-    return ink, (int(x + cc[0] * fine_factor), int(y + rr[0] * fine_factor), int((cc[-1] - cc[0] + 1) * fine_factor), int((rr[-1] - rr[0] + 1) * fine_factor))
-
-
-def thicken(ink: np.ndarray, finder: Finder) -> np.ndarray:
-    from pi_nn.vision.candidates import stroke_width
-    solid = ink > 0.5
-    if not solid.any():
-        return ink
-    rr, cc = np.flatnonzero(solid.any(1)), np.flatnonzero(solid.any(0))
-    size = max(rr[-1] - rr[0], cc[-1] - cc[0]) + 1
-    missing = finder.thinnest_stroke * size - stroke_width(solid)
-    if missing < 1:
-        return ink
-    n = int(round(missing / 2)) * 2 + 1
-    return ndimage.grey_dilation(np.pad(ink, n), footprint=disc(n))
-
-
-def disc(n):
-    r = n / 2
-    y, x = np.mgrid[:n, :n] - (n - 1) / 2
-    return x * x + y * y <= r * r
