@@ -59,7 +59,7 @@ class Average:
     def of(self, scores: np.ndarray) -> np.ndarray:
         """Mean over the last `window` frames, these scores included: float32 (11,)."""
         self._last.append(scores)
-        return np.mean(self._last, axis=0, dtype=np.float32)
+        return np.asarray(np.mean(self._last, axis=0, dtype=np.float32))
 
 
 class Hysteresis:

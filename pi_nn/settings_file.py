@@ -1,5 +1,6 @@
 """Reading settings from a TOML file: what it does not name keeps its value, what it misnames is refused."""
 
+import reprlib
 import tomllib
 from dataclasses import fields, replace
 from pathlib import Path
@@ -31,7 +32,7 @@ def applied(tables: dict[str, Any], base: Settings) -> Settings:
     for section, values in tables.items():
         _require_known(section, section_names(), "section", "settings have")
         if not isinstance(values, dict):
-            raise SettingsError(f"{section} = {values!r}: must be a section: [{section}]")
+            raise SettingsError(f"{section} = {reprlib.repr(values)}: must be a section: [{section}]")
         base = _section_applied(base, section, values)
     return base
 
@@ -52,19 +53,19 @@ def _require_known(name: str, known: list[str], kind: str, owner: str) -> None:
 
     nearest = get_close_matches(name, known, 1)
     hint = f'did you mean "{nearest[0]}"?' if nearest else f"known: {', '.join(known)}"
-    raise SettingsError(f'{owner} no {kind} "{name[:60]}": {hint}')
+    raise SettingsError(f'{owner} no {kind} {reprlib.repr(name)}: {hint}')
 
 
 def _typed(name: str, value: Any, like: Any) -> Any:
     """The value as the type of the value that it replaces; bool is no number here."""
     if isinstance(like, tuple):
         if not isinstance(value, list):
-            raise SettingsError(f"{name} = {value!r}: must be a list, as {list(like)}")
+            raise SettingsError(f"{name} = {reprlib.repr(value)}: must be a list, as {list(like)}")
         return tuple(_typed(name, each, like[0]) for each in value)
-    if type(like) is float and type(value) is int:
+    if type(like) is float and type(value) is int and abs(value) < 2**53:
         return float(value)
     if type(value) is not type(like):
-        raise SettingsError(f"{name} = {value!r}: must be {_WANTED[type(like)]}, as {_shown(like)}")
+        raise SettingsError(f"{name} = {reprlib.repr(value)}: must be {_WANTED[type(like)]}, as {_shown(like)}")
     return value
 
 

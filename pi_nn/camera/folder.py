@@ -16,7 +16,8 @@ _ENDINGS = {".jpg", ".jpeg", ".png"}
 class Folder:
     """Frames uint8 (height, width), one size or many, EXIF-upright; a context manager.
 
-    loop: begin again after the last picture. hold: frames for which each picture is held up. turn: makes a frame upright.
+    loop: begin again after the last picture. hold: frames for which each picture is held up.
+    turn: makes a frame upright.
     A picture that cannot be read is left out and stands in `refused`, by its path, with the reason.
     Raises CameraError when there is no such folder, no picture in it, or none that can be read.
     """

@@ -1,0 +1,95 @@
+"""The command `pi-nn`: finds the sub-command, runs it, and turns every mendable error into one line.
+
+A sub-command is a module here with `add_parser(subparsers)` and `run(args) -> exit code`; it is imported when
+it is called, and what is heavy in it when it runs, so that `--version` and `--help` are quick.
+"""
+
+import argparse
+import os
+import sys
+from importlib import import_module
+from typing import NamedTuple
+
+from pi_nn import __version__
+from pi_nn.errors import PiNNError
+
+
+class Command(NamedTuple):
+    """A sub-command's name, which is its module's, and its line in `pi-nn --help`."""
+
+    name: str
+    help: str
+
+
+COMMANDS = [
+    Command("run", "read digits from a camera and show them on LEDs or in the terminal"),
+    Command("read", "read the digit in picture files"),
+    Command("train", "fit a network and write its model file"),
+    Command("evaluate", "measure the model on labelled pictures"),
+]
+
+_EXAMPLES = """examples:
+  pi-nn run                                 the camera, or without one the built-in demo
+  pi-nn run --camera pi --display leds      the appliance
+  pi-nn read photo.jpg
+  pi-nn train --help                        what a command can do
+"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code: 0, 1 (done for some inputs), 2 (not done), 130 (Ctrl-C)."""
+    argv = sys.argv[1:] if argv is None else argv
+    name = next((each for each in argv if each in {command.name for command in COMMANDS}), None)
+    args = _parser(name).parse_args(argv)
+    if args.debug:
+        return _run(args)
+    try:
+        return _run(args)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return _reader_gone()
+    except (PiNNError, OSError) as error:
+        print(f"pi-nn: {_one_line(error)}", file=sys.stderr)
+        return getattr(error, "exit_code", 2)
+
+
+def _run(args: argparse.Namespace) -> int:
+    code: int = import_module(f"{__name__}.{args.command}").run(args)
+    sys.stdout.flush()
+    return code
+
+
+def _parser(name: str | None) -> argparse.ArgumentParser:
+    """The parser of all commands, of which only the named one knows its own arguments."""
+    parser = argparse.ArgumentParser(
+        prog="pi-nn",
+        description="Reads handwritten digits that are held up to a camera.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"pi-nn {__version__}")
+    parser.add_argument("--debug", action="store_true", help="show where in the program an error arose")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        if command.name == name:
+            import_module(f"{__name__}.{name}").add_parser(subparsers)
+        else:
+            subparsers.add_parser(command.name, help=command.help)
+    if name:
+        subparsers.choices[name].add_argument(
+            "--debug", action="store_true", default=argparse.SUPPRESS, help="show where in the program an error arose"
+        )
+    return parser
+
+
+def _reader_gone() -> int:
+    """As after `pi-nn ... | head`: quiet, also when Python flushes standard output at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 128 + 13  # as a program that SIGPIPE ends
+
+
+def _one_line(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return " ".join(str(error).split())

@@ -1,0 +1,182 @@
+"""LEDs on the Raspberry Pi's pins: a 7-segment digit, ten LEDs, or four in binary. Dark means "no digit"."""
+
+import time
+import warnings
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from pi_nn.decision import Reading
+from pi_nn.display.segments import FONT, lit, states
+from pi_nn.errors import DisplayError
+from pi_nn.settings import Display
+
+_FACTORIES = {
+    "lgpio": "gpiozero.pins.lgpio:LGPIOFactory",
+    "rpigpio": "gpiozero.pins.rpigpio:RPiGPIOFactory",
+    "pigpio": "gpiozero.pins.pigpio:PiGPIOFactory",
+    "native": "gpiozero.pins.native:NativeFactory",
+    "mock": "gpiozero.pins.mock:MockFactory",
+}
+
+Pattern = tuple[int, ...]
+"""1 for each lamp that is lit, else 0."""
+
+
+class Lamps:
+    """LEDs that show a reading as a pattern; a context manager, dark when it opens and when it is left.
+
+    pin_factory: a gpiozero factory, its name, or "" for what gpiozero chooses ($GPIOZERO_PIN_FACTORY).
+    clock: seconds; the blinking follows it, driven by the frames themselves.
+    Entering raises DisplayError for a pin that does not exist, is named twice or is busy.
+    """
+
+    name = ""
+
+    def __init__(self, settings: Display, pin_factory: Any = "", clock: Callable[[], float] = time.monotonic) -> None:
+        self._settings = settings
+        self._pin_factory = pin_factory
+        self._clock = clock
+        self._device: Any = None
+        self._shown: Pattern = ()
+
+    @property
+    def pins(self) -> tuple[int, ...]:
+        """The pins' BCM numbers, in the order of the pattern."""
+        pins: tuple[int, ...] = getattr(self._settings, f"{self.name}_pins")
+        return pins
+
+    def __enter__(self) -> "Lamps":
+        require_distinct_pins([self])
+        factory = _factory(self._pin_factory) if isinstance(self._pin_factory, str) else self._pin_factory
+        for pin in self.pins:
+            _require_free(factory, pin, self.name)
+        self._device = self._opened(factory)
+        self.dark()
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        try:
+            self.dark()
+        finally:
+            self._device.close()
+
+    def show(self, reading: Reading) -> None:
+        """Light what stands for the decided reading; lines are only touched when that changes."""
+        self._light(self._pattern(reading))
+
+    def dark(self) -> None:
+        """No lamp is lit."""
+        self._light((0,) * len(self.pins))
+
+    def _light(self, pattern: Pattern) -> None:
+        if pattern != self._shown:
+            self._shown = ()  # a signal may end us between two lamps: then none of them is taken for dark
+            self._device.value = pattern
+            self._shown = pattern
+
+    def _opened(self, factory: Any) -> Any:
+        from gpiozero import LEDBoard
+
+        active_high = getattr(self._settings, f"{self.name}_active_high")
+        return LEDBoard(*self.pins, active_high=active_high, pin_factory=factory)
+
+    def _pattern(self, reading: Reading) -> Pattern:
+        raise NotImplementedError
+
+    def _blinking(self) -> Pattern:
+        """Every lamp together, slowly, so that no phase of it is a digit."""
+        bright = int(self._clock() / self._settings.blink_seconds) % 2 == 0
+        return (int(bright),) * len(self.pins)
+
+
+class Segments(Lamps):
+    """A 7-segment digit; unsure is the middle bar."""
+
+    name = "segments"
+
+    def _opened(self, factory: Any) -> Any:
+        from gpiozero import LEDCharDisplay
+
+        active_high = not self._settings.segments_common_anode
+        dark = states("")
+        return LEDCharDisplay(*self.pins, font=FONT, active_high=active_high, initial_value=dark, pin_factory=factory)
+
+    def _pattern(self, reading: Reading) -> Pattern:
+        return states(lit(reading))
+
+
+class Leds(Lamps):
+    """Ten LEDs, 0 to 9, of which the digit's is lit; unsure blinks them all."""
+
+    name = "leds"
+
+    def _pattern(self, reading: Reading) -> Pattern:
+        if reading.unsure:
+            return self._blinking()
+        return tuple(int(digit == reading.digit) for digit in range(10))
+
+
+class Binary(Lamps):
+    """Four LEDs worth 8, 4, 2 and 1; 0 is shown as ten (8 and 2), because dark means "no digit"."""
+
+    name = "binary"
+
+    def _pattern(self, reading: Reading) -> Pattern:
+        if reading.unsure:
+            return self._blinking()
+        value = 0 if reading.digit is None else reading.digit or 10
+        return tuple(int(bool(value & worth)) for worth in (8, 4, 2, 1))
+
+
+def require_distinct_pins(displays: list[Lamps]) -> None:
+    """Raise DisplayError where two lamps, of one display or of several, are on the same pin."""
+    users: dict[int, str] = {}
+    for display in displays:
+        for pin in display.pins:
+            if pin in users:
+                raise DisplayError(f"GPIO {pin} is used twice: in {users[pin]}_pins and in {display.name}_pins")
+            users[pin] = display.name
+
+
+def _require_free(factory: Any, pin: int, name: str) -> None:
+    """Take one line and give it back, as gpiozero does before it drives it: nothing is lit by that."""
+    from gpiozero import GPIODevice, PinInvalidPin
+
+    try:
+        GPIODevice(pin, pin_factory=factory).close()
+    except PinInvalidPin as error:
+        raise DisplayError(f"{name}_pins: GPIO {pin} does not exist on this board") from error
+    except Exception as error:  # each driver has errors of its own: lgpio.error, OSError
+        raise DisplayError(f"{name}_pins: GPIO {pin} is busy or not allowed: {_one_line(error)}") from error
+
+
+@cache
+def _factory(name: str) -> Any:
+    """The process's one pin factory of this name: a line has one owner, so two factories would disagree."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # PinFactoryFallback: what counts is whether one works
+            return _made(name)
+    except Exception as error:  # missing drivers, foreign boards, no rights: each with an error of its own
+        raise DisplayError(
+            f"no pins can be driven by {name or 'gpiozero'}: {_one_line(error)}: on a Raspberry Pi "
+            '`sudo apt install python3-lgpio` and be in the group gpio; elsewhere pin_factory = "mock"'
+        ) from error
+
+
+def _made(name: str) -> Any:
+    from gpiozero import Device
+
+    if not name:
+        Device.ensure_pin_factory()
+        return Device.pin_factory
+    if name not in _FACTORIES:
+        raise DisplayError(f"there is no such factory, only {', '.join(_FACTORIES)}")
+    module, _, made = _FACTORIES[name].partition(":")
+    return getattr(import_module(module), made)()
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
