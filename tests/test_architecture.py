@@ -16,12 +16,13 @@ FLOORS = (
     {"errors"},
     {"settings"},
     {"layers", "losses", "optimizers", "schedules", "vision", "decision"},
-    {"network", "scenes", "augment"},
+    {"network", "scenes", "augment", "judging"},
     {"junk"},
     {"reader", "training"},
     {"recipes"},
     {"camera", "display", "model_file", "settings_file", "datasets", "service"},
     {"commands"},
+    {"__main__"},
 )
 FLOOR = {unit: number for number, units in enumerate(FLOORS) for unit in units}
 WORLD = FLOOR["camera"]

@@ -69,17 +69,36 @@ def wait_for_next(camera):
     camera._room_due = time.monotonic() + duration / 1e6 / SPEED
 
 
-def process_requests(camera, display):
-    while stall() == "hang":
-        time.sleep(0.02)
+def take_requests(camera):
+    """The frames that are due: at most one, as from a sensor, where `virtual` completes all it has at once."""
     with camera._requestslock:
         if stall() == "drop":
             camera._room_lost = getattr(camera, "_room_lost", []) + camera._requests
             camera._requests = []
-        frames = len(camera._requests)
-    if frames:
+        later, camera._requests = camera._requests[1:], camera._requests[:1]
+        return len(camera._requests), later
+
+
+def give_back(camera, later):
+    """Frames for the next times; after a stop() their buffers are set free."""
+    if not camera.started:
+        for request in later:
+            request.release()
+        return
+    with camera._requestslock:
+        camera._requests = later + camera._requests
+    camera._run_process_requests()
+
+
+def process_requests(camera, display):
+    while stall() == "hang":
+        time.sleep(0.02)
+    due, later = take_requests(camera)
+    if due:
         wait_for_next(camera)
-    return _process_requests(camera, display)
+    _process_requests(camera, display)
+    if later:
+        give_back(camera, later)
 
 
 def update_stream_config(camera, stream, given):

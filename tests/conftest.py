@@ -1,0 +1,33 @@
+"""One line about the beds before pytest's closing line."""
+
+import re
+
+_BED = re.compile(r"tests/beds/test_bed_(\w+)\.py")
+
+
+def _outcomes(reporter):
+    """The reports of each bed: name -> list of (outcome, report)."""
+    beds = {}
+    for outcome in ("passed", "failed", "error", "skipped"):
+        for report in reporter.stats.get(outcome, []):
+            found = _BED.search(report.nodeid)
+            if found:
+                beds.setdefault(found[1], []).append((outcome, report))
+    return beds
+
+
+def _verdict(reports):
+    outcomes = {outcome for outcome, _ in reports}
+    if outcomes & {"failed", "error"}:
+        return "failed"
+    if "skipped" in outcomes:
+        report = next(report for outcome, report in reports if outcome == "skipped")
+        return f"skipped ({report.longrepr[2].removeprefix('Skipped: ')})"
+    return "ok"
+
+
+def pytest_terminal_summary(terminalreporter):
+    beds = _outcomes(terminalreporter)
+    if beds:
+        line = ", ".join(f"{name} {_verdict(reports)}" for name, reports in sorted(beds.items()))
+        terminalreporter.write_line(f"beds: {line}")
