@@ -4,8 +4,9 @@ import numpy as np
 from scipy import ndimage
 
 from pi_nn.settings import Finder
-from pi_nn.vision.candidates import EIGHT, Candidate, stroke_width
+from pi_nn.vision.candidates import Candidate, stroke_width
 from pi_nn.vision.contrast import ink_contrast
+from pi_nn.vision.pieces import EIGHT
 from pi_nn.vision.resample import shrink
 
 MARGIN = 2  # view pixels around the candidate's box: the soft edge of its strokes

@@ -3,7 +3,7 @@
 import numpy as np
 
 from pi_nn.settings import Finder
-from pi_nn.vision.candidates import Candidate, border_share
+from pi_nn.vision.candidates import Candidate
 from pi_nn.vision.contrast import DARKEST_PAPER, View
 
 
@@ -31,6 +31,18 @@ def within(value: float, bounds: tuple[float, ...]) -> float:
     """1 between the middle two of four bounds, falling to 0 at the outer ones."""
     low, full, until, high = bounds
     return float(np.clip(min((value - low) / (full - low), (high - value) / (high - until)), 0, 1))
+
+
+def border_share(candidate: Candidate, shape: tuple[int, ...]) -> float:
+    """Ink on the frame's border, as a share of the candidate's size: how much seems cut off."""
+    mask = candidate.mask
+    sides = (
+        (candidate.rows.start == 0, mask[0]),
+        (candidate.rows.stop == shape[0], mask[-1]),
+        (candidate.columns.start == 0, mask[:, 0]),
+        (candidate.columns.stop == shape[1], mask[:, -1]),
+    )
+    return sum(np.count_nonzero(line) for touches, line in sides if touches) / candidate.size
 
 
 def clutter(candidate: Candidate, view: View, finder: Finder) -> float:

@@ -44,13 +44,13 @@ def find_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> list[Glyph]:
 
     Small digits come from the fine view, large ones from the coarse view.
     """
+    limit = finder.page_share * max(frame.shape)
     large = find_candidates(frame, finder.view, finder.smallest, finder)
     small = find_candidates(frame, finder.page_view, finder.page_smallest, finder)
-    limit = finder.page_share * max(frame.shape)
-    rivals = [each for each in large if max(each.box[2:]) > limit] + [
-        each for each in small if max(each.box[2:]) <= limit
-    ]
-    return [cut_glyph(frame, each, finder) for each in in_reading_order(compete(alike(rivals)))]
+    rivals = [each for each in large if max(each.box[2:]) > limit]
+    rivals += [each for each in small if max(each.box[2:]) <= limit]
+    winners = compete(without_sheets(alike(rivals)))
+    return [cut_glyph(frame, each, finder) for each in in_reading_order(winners)]
 
 
 def find_candidates(frame: np.ndarray, size: int, smallest: float, finder: Finder) -> list[Candidate]:
@@ -62,7 +62,7 @@ def find_candidates(frame: np.ndarray, size: int, smallest: float, finder: Finde
     kinds = [(dark, faint) for dark in (True, False) for faint in (False, True)]
     shapes = [each for dark, faint in kinds for each in find_shapes(view, dark, faint, least, finder)]
     weighed = [replace(each, evidence=evidence(each, view, finder)) for each in shapes]
-    return compete(_plausible(weigh_rivals(_plausible(weighed, finder), finder), finder))
+    return compete(without_sheets(_plausible(weigh_rivals(_plausible(weighed, finder), finder), finder)))
 
 
 def _plausible(candidates: list[Candidate], finder: Finder) -> list[Candidate]:
@@ -75,6 +75,18 @@ def weigh_rivals(candidates: list[Candidate], finder: Finder) -> list[Candidate]
     return [
         replace(each, evidence=each.evidence * within(each.strength / strongest, finder.rival)) for each in candidates
     ]
+
+
+def without_sheets(candidates: list[Candidate]) -> list[Candidate]:
+    """What encloses two others, both smaller by half and as likely, is a sheet or a frame around the writing."""
+    return [each for each in candidates if sum(encloses(each, other) for other in candidates if not other.faint) < 2]
+
+
+def encloses(sheet: Candidate, digit: Candidate) -> bool:
+    """Whether the digit lies within the sheet's box and has about as much evidence."""
+    (x, y, width, height), (left, top, w, h) = sheet.box, digit.box
+    inside = x <= left and y <= top and left + w <= x + width and top + h <= y + height
+    return inside and 2 * max(w, h) < max(width, height) and digit.evidence >= 0.8 * sheet.evidence
 
 
 def compete(candidates: list[Candidate]) -> list[Candidate]:
@@ -111,7 +123,7 @@ def prominence(candidate: Candidate, shape: tuple[int, ...]) -> float:
     x, y, width, height = candidate.box
     middle = np.array([shape[1] / 2, shape[0] / 2])
     nearest = np.clip(middle, (x, y), (x + width, y + height))
-    away = np.hypot(*(nearest - middle)) / np.hypot(*shape)
+    away = float(np.linalg.norm(nearest - middle) / np.linalg.norm(shape))
     return candidate.evidence * candidate.size**0.5 / (0.1 + away)
 
 

@@ -1,0 +1,140 @@
+"""`pi-nn evaluate`: how well a model reads labelled pictures or data sets."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from pi_nn.judging import Judged
+    from pi_nn.network import Network
+    from pi_nn.settings import Settings
+
+EXAMPLES = """WHAT is
+  a folder of pictures, each read as the appliance reads a frame: labels from its labels.csv (columns file,label;
+    "none" is right when refused; several digits are left out) or from the first character of the sub-folder;
+  an IDX file, with --labels; or an .npz with `images` (ink high) and `labels`: each image holds one digit, which
+    is framed as the finder frames what it finds, unless --glyphs says that the images are framed already.
+
+examples:
+  pi-nn evaluate photos/
+  pi-nn evaluate t10k-images-idx3-ubyte.gz --labels t10k-labels-idx1-ubyte.gz --glyphs
+  pi-nn evaluate others.npz --json"""
+
+
+def add_parser(subparsers: Any) -> None:
+    """Describe the command to argparse."""
+    parser = subparsers.add_parser(
+        "evaluate",
+        help="judge a model on labelled pictures",
+        description="Read labelled pictures and count what is right, wrong and refused.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("what", metavar="WHAT", help="a folder, an IDX file or an .npz")
+    parser.add_argument("--labels", metavar="IDX", help="the labels of an IDX file of images")
+    parser.add_argument("--glyphs", action="store_true", help="the images are 28x28 glyphs already: frame nothing")
+    parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
+    parser.add_argument("--model", metavar="FILE", help="a model file (default: the settings' or the packaged one)")
+    parser.add_argument("--settings", metavar="FILE", help="a settings file (default: the appliance's, if any)")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Judge and report; 1 if some pictures of a folder could not be read."""
+    from pi_nn import model_file
+    from pi_nn.commands.common import chosen_settings
+    from pi_nn.judging import judge
+
+    settings = chosen_settings(args.settings)
+    network, _ = model_file.load(args.model or settings.service.model or None)
+    failures: list[str] = []
+    report = judge(results(args, network, settings, failures), settings.decision.threshold)
+    print(json.dumps(report) if args.json else as_table(report), flush=True)
+    return 1 if failures else 0
+
+
+def results(
+    args: argparse.Namespace, network: "Network", settings: "Settings", failures: list[str]
+) -> "Iterator[Judged]":
+    """Scores and label of everything in WHAT."""
+    what = Path(args.what)
+    if what.is_dir():
+        return of_folder(what, network, settings, failures)
+    images, labels = load_images(what, args.labels)
+    return of_images(images, labels, network, args.glyphs)
+
+
+def of_folder(folder: Path, network: "Network", settings: "Settings", failures: list[str]) -> "Iterator[Judged]":
+    """Each picture through the finder; what cannot be read is named on stderr and counts as failed."""
+    from pi_nn.camera.pictures import load_grey
+    from pi_nn.datasets.labelled import read_folder
+    from pi_nn.errors import DataError
+    from pi_nn.vision import find_glyph
+
+    labelled = read_folder(folder)
+    if labelled.several:
+        print(f"left out: {labelled.several} pictures with several digits", file=sys.stderr)
+    for path, label in with_progress(labelled.pictures):
+        try:
+            glyph = find_glyph(load_grey(path), settings.finder)
+        except DataError as error:
+            failures.append(str(error))
+            print(f"pi-nn: {error}", file=sys.stderr)
+            continue
+        yield (network.predict(glyph.image) if glyph else None), label
+    if len(failures) == len(labelled.pictures):
+        raise DataError(f"{folder}: none of its {len(failures)} labelled pictures could be read")
+
+
+def load_images(what: Path, labels: str | None) -> "tuple[np.ndarray, np.ndarray]":
+    """Images and labels of an .npz or a pair of IDX files."""
+    from pi_nn.datasets.arrays import check, read_npz
+    from pi_nn.datasets.idx import read_idx
+    from pi_nn.errors import DataError
+
+    if what.suffix == ".npz":
+        return read_npz(what)
+    images = read_idx(what)
+    if labels is None:
+        raise DataError(f"{what}: an IDX file of images needs its labels: --labels IDX")
+    digits = read_idx(labels)
+    check(images, digits, what)
+    return images, digits.astype(int)
+
+
+def of_images(images: "np.ndarray", labels: "np.ndarray", network: "Network", glyphs: bool) -> "Iterator[Judged]":
+    """Each image, scaled by its data set's maximum, framed unless they are glyphs already."""
+    import numpy as np
+
+    from pi_nn.errors import DataError
+    from pi_nn.judging import in_slices
+    from pi_nn.vision import frame_glyph
+
+    if glyphs and images.shape[1:] != (28, 28):
+        raise DataError(f"--glyphs: images are {images.shape[1]}x{images.shape[2]}, glyphs are 28x28")
+    white = max(float(np.nan_to_num(images, posinf=0).max()), 1e-12)
+    for part in with_progress(list(in_slices(len(images)))):
+        ink = np.clip(np.nan_to_num(images[part].astype(np.float32)) / white, 0, 1)
+        framed = ink if glyphs else np.stack([frame_glyph(each) for each in ink])
+        yield from zip(network.predict_many(framed), (int(label) for label in labels[part]), strict=True)
+
+
+def with_progress(items: list[Any]) -> Iterable[Any]:
+    """The items, with a progress bar on a terminal."""
+    from tqdm import tqdm
+
+    return tqdm(items, leave=False, disable=None)
+
+
+def as_table(report: dict[str, Any]) -> str:
+    """The counts and, row by row, what each digit was read as."""
+    shares = [f"{name.replace('_', ' ')} {report[name]}" for name in ("read_right", "read_wrong", "refused")]
+    lines = [f"{report['count']} images, accuracy {report['accuracy']:.2%}", ", ".join(shares), "", "    read as"]
+    lines.append("    " + "".join(f"{name:>6}" for name in [*range(10), "none"]))
+    lines += [f"{digit:>4}" + "".join(f"{n or '.':>6}" for n in row) for digit, row in enumerate(report["confusion"])]
+    return "\n".join(lines)

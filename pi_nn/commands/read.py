@@ -1,0 +1,92 @@
+"""`pi-nn read`: the digit, or all digits, in pictures."""
+
+import argparse
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from pi_nn.network import Network
+    from pi_nn.settings import Settings
+    from pi_nn.vision import Glyph
+
+EXAMPLES = """examples:
+  pi-nn read photo.jpg                   the digit nearest the middle
+  pi-nn read --number sheet.png          all digits, line by line, left to right
+  pi-nn read --json *.jpg                one JSON object a line, for scripts
+Exit code: 0, or 1 if some pictures could not be read, or 2 if none could."""
+
+
+def add_parser(subparsers: Any) -> None:
+    """Describe the command to argparse."""
+    parser = subparsers.add_parser(
+        "read",
+        help="read the digits in pictures",
+        description="Read the handwritten digit in each picture (JPEG or PNG, turned upright by its EXIF).",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("images", nargs="+", metavar="IMAGE", help="a picture")
+    parser.add_argument("--number", action="store_true", help="all digits of the picture instead of one")
+    parser.add_argument("--json", action="store_true", help="JSON Lines: one object for each picture, nothing else")
+    parser.add_argument("--model", metavar="FILE", help="a model file (default: the settings' or the packaged one)")
+    parser.add_argument("--settings", metavar="FILE", help="a settings file (default: the appliance's, if any)")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read each picture and say what is in it; what cannot be read is named on stderr."""
+    from pi_nn import model_file
+    from pi_nn.camera.pictures import load_grey
+    from pi_nn.commands.common import chosen_settings
+    from pi_nn.errors import DataError
+
+    settings = chosen_settings(args.settings)
+    network, _ = model_file.load(args.model or settings.service.model or None)
+    failed = 0
+    for name in args.images:
+        try:
+            frame = load_grey(name)
+        except DataError as error:
+            failed += 1
+            print(f"pi-nn: {error}", file=sys.stderr)
+            continue
+        record = {"file": name, **read_picture(frame, network, settings, args.number)}
+        print(json.dumps(record) if args.json else as_text(record), flush=True)
+    return 0 if not failed else 1 if failed < len(args.images) else 2
+
+
+def read_picture(frame: "np.ndarray", network: "Network", settings: "Settings", number: bool) -> dict[str, Any]:
+    """The record of the digit nearest the middle, and with `number` those of all `digits` that are read."""
+    from pi_nn.vision import find_glyph, find_glyphs
+
+    record = glyph_record(find_glyph(frame, settings.finder), network, settings)
+    if number:
+        found = [glyph_record(glyph, network, settings) for glyph in find_glyphs(frame, settings.finder)]
+        record["digits"] = [each for each in found if each["digit"] is not None]
+    return record
+
+
+def glyph_record(glyph: "Glyph | None", network: "Network", settings: "Settings") -> dict[str, Any]:
+    """digit (0-9 or None), confidence, scores (11) and box [x, y, width, height] of one glyph."""
+    from pi_nn.decision import NO_DIGIT, read_once
+
+    scores = network.predict(glyph.image) if glyph else NO_DIGIT
+    digit, confidence = read_once(scores, settings.decision.threshold)
+    return {
+        "digit": digit,
+        "confidence": round(confidence, 4),
+        "scores": [round(float(score), 6) for score in scores],
+        "box": list(glyph.box) if glyph else None,
+    }
+
+
+def as_text(record: dict[str, Any]) -> str:
+    """One line for people."""
+    if "digits" in record:
+        return f"{record['file']}: {''.join(str(each['digit']) for each in record['digits']) or 'no digit'}"
+    if record["digit"] is None:
+        return f"{record['file']}: no digit"
+    return f"{record['file']}: {record['digit']} ({record['confidence']:.0%})"
