@@ -23,9 +23,10 @@ class View:
         self.grey, self.factor = shrink(frame, size)
         self.contrast = cache(lambda dark: ink_contrast(self.grey, finder.widest_stroke, dark))
         self._strongest = cache(lambda dark: sliding(np.maximum, self.contrast(dark), finder.widest_stroke))
+        self.ink = cache(self._ink)
         self._floor = cache(lambda dark: max(finder.faintest, finder.noise_factor * _median(self.contrast(dark))))
 
-    def ink(self, dark: bool, faint: bool, finder: Finder) -> np.ndarray:
+    def _ink(self, dark: bool, faint: bool, finder: Finder) -> np.ndarray:
         """Bool: where the contrast is above the frame's noise and beside the strongest ink nearby."""
         share = finder.faint_share if faint else finder.ink_share
         return self.contrast(dark) > np.maximum(self._floor(dark), share * self._strongest(dark))

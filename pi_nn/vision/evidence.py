@@ -23,7 +23,7 @@ def shares(candidate: Candidate, view: View, finder: Finder) -> dict[str, float]
         "contrast": within(candidate.strength, finder.contrast),
         "cut_off": within(border_share(candidate, view.grey.shape), finder.cut_off),
         "clutter": within(clutter(candidate, view, finder), finder.clutter),
-        "standout": within(standout(candidate, view.grey), finder.standout),
+        "standout": within(standout(candidate, view, finder), finder.standout),
     }
 
 
@@ -61,19 +61,22 @@ def around(candidate: Candidate, margin: int) -> tuple[slice, slice]:
     )
 
 
-def standout(candidate: Candidate, grey: np.ndarray) -> float:
+def standout(candidate: Candidate, view: View, finder: Finder) -> float:
     """How far the ink is from the paper around it, over its contrast: near 0 for the hole of a 0.
 
     A hole, or the paper between two strokes, is lighter than the strokes but no lighter than
-    the paper around the digit; ink is not.
+    the paper around the digit; ink is not. Ink of the other kind is no paper if there is any else.
     """
-    rows, columns = around(candidate, 2 + candidate.size // 4)
-    ground = np.ones(grey[rows, columns].shape, bool)
+    rows, columns = around(candidate, 4 + candidate.size // 3)
+    grey, other = view.grey[rows, columns], view.ink(not candidate.dark_ink, False, finder)[rows, columns]
+    ground = np.ones(grey.shape, bool)
     top, left = candidate.rows.start - rows.start, candidate.columns.start - columns.start
     ground[top : top + candidate.height, left : left + candidate.width] &= ~candidate.mask
     if not ground.any():
         return 0.0
-    paper = float(np.median(grey[rows, columns][ground]))
-    ink = float(grey[candidate.rows, candidate.columns][candidate.mask].mean())
+    if (ground & ~other).any():
+        ground &= ~other
+    paper = float(np.median(grey[ground]))
+    ink = float(view.grey[candidate.rows, candidate.columns][candidate.mask].mean())
     difference = paper - ink if candidate.dark_ink else ink - paper
     return difference / max(paper, ink, DARKEST_PAPER) / max(candidate.strength, 1e-6)

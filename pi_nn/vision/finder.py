@@ -78,8 +78,10 @@ def weigh_rivals(candidates: list[Candidate], finder: Finder) -> list[Candidate]
 
 
 def without_sheets(candidates: list[Candidate]) -> list[Candidate]:
-    """What encloses two others, both smaller by half and as likely, is a sheet or a frame around the writing."""
-    return [each for each in candidates if sum(encloses(each, other) for other in candidates if not other.faint) < 2]
+    """What encloses four others, each smaller by half and as likely, is a sheet or a frame around writing.
+
+    Fewer may be the holes of a thick 8."""
+    return [each for each in candidates if sum(encloses(each, other) for other in candidates if not other.faint) < 4]
 
 
 def encloses(sheet: Candidate, digit: Candidate) -> bool:
