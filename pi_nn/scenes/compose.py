@@ -114,16 +114,15 @@ def _sheet_rect(rng: np.random.Generator, choice: Choice, pose: np.ndarray, boxe
     left, top, width, height = extent(corners)
     near = rng.random(4) < (1.0 if bounded else 0.55)
     near[rng.integers(4)] = True
-    gaps = np.where(near, rng.uniform(0.06, 0.35, 4), 9.0)
+    gaps = np.where(near, rng.uniform(0.06, 0.35, 4), 9.0).tolist()
     return left - gaps[0], top - gaps[1], left + width + gaps[2], top + height + gaps[3]
 
 
 def _conditions(rng: np.random.Generator, choice: Choice, size: Size, clear: Extent) -> tuple[Light, Lens]:
     light = shine(rng, choice.light, size[::-1], clear)
     lens = choose_lens(rng, choice.focus, choice.light, size[1])
-    if choice.paper == "blackboard":  # the camera's automatic exposure lifts a dark board
-        light = replace(light, level=min(light.level * 1.6, 300.0))
-    return light, lens
+    brightest = max(paper.PAPER[choice.paper].albedo)
+    return replace(light, level=light.level / brightest**0.4), lens  # automatic exposure lifts dark paper
 
 
 def _ink_albedo(rng: np.random.Generator, sheet: paper.Sheet, pen: Pen, choice: Choice) -> float:

@@ -7,13 +7,13 @@ from pi_nn.scenes.strokes import Hand, Strokes, draw, unit_height
 _VARIANTS: dict[int, dict[str, str]] = {
     0: {
         "round": "54,2 26,10 10,48 22,86 50,98 78,86 90,50 76,12 52,2 42,4",
-        "narrow": "52,2 34,14 26,50 33,86 50,98 67,86 74,50 66,14 50,2 44,5",
+        "narrow": "52,2 32,14 23,50 31,86 50,98 69,86 77,50 68,14 50,2 44,5",
         "open": "66,8 36,6 14,42 22,84 50,98 80,84 88,46 76,16 56,9",
     },
     1: {
         "bare": "53,2 50,50 48,98",
-        "flag": "26,30 42,18 56,2 56,2 55,50 53,98",
-        "foot": "28,28 42,17 55,2 55,2 54,50 53,97 | 24,98 52,97 82,97",
+        "flag": "32,33 44,19 56,2 56,2 55,50 53,98",
+        "foot": "33,31 44,18 55,2 55,2 54,50 53,97 | 30,98 53,97 77,97",
     },
     2: {
         "straight": "16,28 26,8 52,2 76,12 77,34 56,62 16,96 16,96 50,96 86,96",
@@ -50,13 +50,13 @@ _VARIANTS: dict[int, dict[str, str]] = {
     },
     9: {
         "straight": "76,15 54,2 28,12 24,36 44,50 66,42 77,12 77,12 76,50 73,98",
-        "curved": "76,16 54,2 28,12 25,36 44,50 68,40 77,14 77,14 78,52 66,86 44,98 24,90",
+        "curved": "76,16 54,2 28,12 25,36 44,50 68,40 77,14 77,14 78,52 68,84 50,97 32,92",
         "slanted": "74,20 56,3 32,8 24,34 44,48 66,36 76,16 76,16 66,54 52,98",
     },
 }
 
-# A bare stroke leans little, and must never become wide: it would be a bar.
-_BARE = Hand(jitter=0.015, slant=(-0.1, 0.35), bend=0.03)
+# A 1 is little else than its stroke: rounded or bent it is a 7, and wide it is a 2 or a bar.
+_STEADY = Hand(jitter=0.015, slant=(-0.1, 0.3), aspect=(0.75, 1.1), bend=0.025, round_corner=0)
 
 
 def variants(digit: int) -> tuple[str, ...]:
@@ -67,5 +67,4 @@ def variants(digit: int) -> tuple[str, ...]:
 def draw_digit(rng: np.random.Generator, digit: int, variant: str | None = None, hand: Hand = Hand()) -> Strokes:
     """A digit by one hand, one high and centred on 0, 0; `variant` is one of `variants(digit)`."""
     name = variant or str(rng.choice(variants(digit)))
-    hand = _BARE if (digit, name) == (1, "bare") else hand
-    return unit_height(draw(rng, _VARIANTS[digit][name], hand))
+    return unit_height(draw(rng, _VARIANTS[digit][name], _STEADY if digit == 1 else hand))

@@ -42,9 +42,9 @@ def _bare(rng: np.random.Generator, size: Size, choice: Choice) -> Stage:
     """A sheet with nothing on it; its edges may cross the frame."""
     if choice.empty == "ruled lines":
         choice = replace(choice, paper=str(rng.choice(("lined", "squared", "dotted"))))
-    rect = paper.EVERYWHERE
-    if choice.surround != "sheet only" or paper.PAPER[choice.paper].bounded:
-        rect = tuple(np.array([-1, -1, 1, 1]) * rng.uniform(0.15, 1.2, 4))  # type: ignore[assignment]
+    left, top, right, bottom = rng.uniform(0.15, 1.2, 4).tolist()
+    far = choice.surround == "sheet only" and not paper.PAPER[choice.paper].bounded
+    rect = paper.EVERYWHERE if far else (-left, -top, right, bottom)
     pose = place.tilt(rng, choice.writing, size)
     light = shine(rng, choice.light, size[::-1])
     lens = choose_lens(rng, choice.focus, choice.light, size[1])

@@ -4,7 +4,7 @@ A person must still be able to read what is drawn, or a wrong answer would say n
 """
 
 from dataclasses import replace
-from math import erf
+from math import erf, hypot, sqrt
 
 import numpy as np
 
@@ -38,12 +38,12 @@ def legible(
 
 def visible(width: float, lens: Lens) -> float:
     """The share of its darkness that the middle of a stroke keeps when blurred (a line under a Gaussian)."""
-    sharp = erf(width / (2 * np.sqrt(2) * max(lens.soft, 0.3)))
-    return sharp * min(1.0, width / max(np.hypot(*lens.motion), 1e-6))
+    sharp = erf(width / (2 * sqrt(2) * max(lens.soft, 0.3)))
+    return sharp * min(1.0, width / max(hypot(*lens.motion), 1e-6))
 
 
 def _shortened(motion: tuple[float, float], longest: float) -> tuple[float, float]:
-    share = min(1.0, longest / max(float(np.hypot(*motion)), 1e-6))
+    share = min(1.0, longest / max(hypot(*motion), 1e-6))
     return motion[0] * share, motion[1] * share
 
 

@@ -1,6 +1,7 @@
 """Light on a scene: its fall-off, shadows, glare and flicker, as a factor for each pixel."""
 
 from dataclasses import dataclass
+from math import cos, sin
 
 import numpy as np
 
@@ -23,9 +24,9 @@ class Light:
 
 
 _LEVELS = {
-    "dim": (50, 95),
+    "dim": (50, 105),
     "bright": (228, 262),
-    "glare": (110, 180),
+    "glare": (120, 190),
     "gradient": (170, 245),
     "shadow edge": (160, 235),
 }
@@ -34,7 +35,7 @@ _LEVELS = {
 def shine(rng: np.random.Generator, name: str, shape: tuple[int, int], clear: Extent | None = None) -> Light:
     """Light of the named kind on a frame of `shape`; a glare spot stays off the box `clear`."""
     x, y = _unit_grid(shape)
-    level = float(rng.uniform(*_LEVELS.get(name, (140, 222))))
+    level = float(rng.uniform(*_LEVELS.get(name, (160, 240))))
     field = _slope(rng, x, y, 0.7, 0.98) * _vignette(rng, x, y, 0.0, 0.12)
     if name == "gradient":
         field = _slope(rng, x, y, 0.22, 0.5)
@@ -72,13 +73,14 @@ def _unit_grid(shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
 def _slope(rng: np.random.Generator, x: np.ndarray, y: np.ndarray, low: float, high: float) -> np.ndarray:
     """Falls smoothly from 1 at one side to a value between low and high at the other."""
     angle, darkest = rng.uniform(0, 2 * np.pi), rng.uniform(low, high)
-    along = (x * np.cos(angle) + y * np.sin(angle)) / (abs(np.cos(angle)) + abs(np.sin(angle)))
-    share = ((along + 1) / 2) ** rng.uniform(0.7, 1.6)
+    along = (x * cos(angle) + y * sin(angle)) / (abs(cos(angle)) + abs(sin(angle)))
+    share = (along + 1) / 2
+    share = share + rng.uniform(-0.6, 0.3) * share * (1 - share)  # steeper at the near or at the far side
     return 1 - (1 - darkest) * share
 
 
 def _vignette(rng: np.random.Generator, x: np.ndarray, y: np.ndarray, low: float, high: float) -> np.ndarray:
-    dx, dy = rng.normal(0, 0.1, 2)
+    dx, dy = rng.normal(0, 0.1), rng.normal(0, 0.1)
     squared = ((x - dx) ** 2 + (y - dy) ** 2) / 2
     return 1 - rng.uniform(low, high) * np.minimum(squared, 1.2)
 
@@ -89,7 +91,7 @@ def _shadow(rng: np.random.Generator, x: np.ndarray, y: np.ndarray, shape: tuple
     softness = rng.uniform(1, 5) * 2 / shape[0]
     first = rng.uniform(0, 2 * np.pi)
     for angle in (first, first + rng.uniform(1.0, 2.0))[: rng.integers(1, 3)]:
-        beyond = x * np.cos(angle) + y * np.sin(angle) - rng.uniform(-0.5, 0.5)
+        beyond = x * cos(angle) + y * sin(angle) - rng.uniform(-0.5, 0.5)
         lit = np.maximum(lit, np.clip(beyond / softness, 0, 1))
     depth = rng.uniform(0.35, 0.65)
     return 1 - depth * (1 - lit)
@@ -105,7 +107,7 @@ def _spot(
     """A bright reflection; where a box must stay legible, its middle is outside it."""
     radius = rng.uniform(0.12, 0.3)
     for _ in range(20):
-        middle = rng.uniform(-1, 1, 2)
+        middle = rng.uniform(-1, 1), rng.uniform(-1, 1)
         if clear is None or not _inside(middle, clear, shape, margin=1.2 * radius):
             break
     aspect = shape[1] / shape[0]
@@ -114,7 +116,7 @@ def _spot(
     return spot.astype(np.float32)
 
 
-def _inside(middle: np.ndarray, box: Extent, shape: tuple[int, int], margin: float) -> bool:
+def _inside(middle: tuple[float, float], box: Extent, shape: tuple[int, int], margin: float) -> bool:
     height, width = shape
     x, y = (middle[0] + 1) / 2 * width, (middle[1] + 1) / 2 * height
     reach = margin * height / 2

@@ -14,16 +14,10 @@ def room(rng: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
     for _ in range(rng.integers(2, 9)):
         _block(rng, coarse)
     coarse = ndimage.gaussian_filter(coarse, rng.uniform(0.3, 1.6))
-    picture = enlarge(coarse, shape)
+    picture = ndimage.zoom(coarse, (shape[0] / 24, shape[1] / 32), order=1)
     for _ in range(rng.integers(0, 3)):
         _block(rng, picture)
     return np.clip(picture, 0.02, 0.95)
-
-
-def enlarge(picture: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
-    """The picture at another size, bilinear, as two products with interpolation matrices."""
-    rows, columns = (_interpolation(old, new) for old, new in zip(picture.shape, shape))
-    return rows @ picture.astype(np.float32) @ columns.T
 
 
 def fingers(rng: np.random.Generator, shape: tuple[int, int], clear: list) -> list[tuple[Strokes, float]]:
@@ -73,13 +67,6 @@ def _block(rng: np.random.Generator, picture: np.ndarray) -> None:
         columns = np.array([0, picture.shape[1]])
     tone = rng.uniform(0.03, 0.8) if rng.random() < 0.7 else rng.uniform(0.02, 0.15)
     picture[rows[0] : rows[1], columns[0] : columns[1]] = tone
-
-
-def _interpolation(old: int, new: int) -> np.ndarray:
-    """The matrix (new, old) of linear interpolation."""
-    place = np.linspace(0, old - 1, new)
-    weights = 1 - np.abs(place[:, None] - np.arange(old)[None, :])
-    return np.maximum(weights, 0).astype(np.float32)
 
 
 def _finger(rng: np.random.Generator, side: int, along: float, length: float, shape: tuple[int, int]) -> np.ndarray:
