@@ -90,5 +90,4 @@ def picture(reading: Reading, caption: str, size: tuple[int, int]) -> str:
 
 def _beside(left: list[str], width: int, right: list[str]) -> list[str]:
     """Two blocks of lines next to each other; `width` is the left one's in characters, without codes."""
-    pad = " " * width
-    return [f"{one}  {two}" for one, two in zip_longest(left, right, fillvalue=pad)]
+    return [f"{one or ' ' * width}  {two or ''}" for one, two in zip_longest(left, right)]
