@@ -1,0 +1,50 @@
+"""What every layer is, how weights begin, and how a batch is taken in blocks.
+
+A layer holds parameters only. `forward(x, rng)` returns its output and a cache, which the caller keeps and hands to
+`backward(grad, cache)`. `rng` is given while training and is None while predicting, which then changes nothing.
+Shapes: N images, C channels of an input, F of an output, H x W pixels; arrays keep the dtype of the parameters.
+"""
+
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray
+Rng = np.random.Generator | None
+
+BLOCK = 16  # images handled together: what they need stays in the processor's cache
+
+
+class Layer:
+    """A step of a network. `trained` names its parameters, `measured` the statistics it has seen."""
+
+    trained: tuple[str, ...] = ()
+    measured: tuple[str, ...] = ()
+
+    def config(self) -> dict[str, Any]:
+        """The arguments that make a layer of the same shape."""
+        return {}
+
+    def forward(self, x: Array, rng: Rng = None) -> tuple[Array, Any]:
+        """The output for x, and what `backward` will need."""
+        raise NotImplementedError
+
+    def backward(self, grad: Array, cache: Any) -> tuple[Array, list[Array]]:
+        """From dL/d(output): dL/d(input), and dL/d(parameter) for each of `trained`."""
+        raise NotImplementedError
+
+    def gradients(self, grad: Array, cache: Any) -> list[Array]:
+        """dL/d(parameter) alone, as a network's first layer needs it."""
+        return self.backward(grad, cache)[1]
+
+
+def he_normal(rng: Rng, shape: tuple[int, ...], inputs: int) -> Array:
+    """N(0, 2 / inputs), which keeps a signal's size through ReLU (He et al. 2015); zeros without rng."""
+    if rng is None:
+        return np.zeros(shape, np.float32)
+    return rng.normal(0, np.sqrt(2 / inputs), shape).astype(np.float32)
+
+
+def blocks(count: int) -> list[slice]:
+    """Slices of at most BLOCK images that cover count images."""
+    return [slice(start, start + BLOCK) for start in range(0, count, BLOCK)]

@@ -1,0 +1,28 @@
+"""Learning rates over a run: each is a function of progress, 0 at the first step and 1 after the last."""
+
+from collections.abc import Callable
+from math import cos, pi
+
+Schedule = Callable[[float], float]
+
+
+def constant(rate: float) -> Schedule:
+    """The same rate throughout."""
+    return lambda progress: rate
+
+
+def cosine(rate: float) -> Schedule:
+    """From `rate` down to 0 along half a cosine (Loshchilov and Hutter 2017)."""
+    return lambda progress: rate * (1 + cos(pi * min(progress, 1))) / 2
+
+
+def one_cycle(rate: float, warm_up: float = 0.25, start: float = 0.04) -> Schedule:
+    """Up from `start` x rate to rate during the share `warm_up` of the run, then down to 0 (Smith 2018)."""
+    down = cosine(rate)
+
+    def rate_at(progress: float) -> float:
+        if progress < warm_up:
+            return rate * (start + (1 - start) * (1 - cos(pi * progress / warm_up)) / 2)
+        return down((progress - warm_up) / (1 - warm_up))
+
+    return rate_at

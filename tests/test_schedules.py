@@ -1,0 +1,19 @@
+"""Learning rates over a run."""
+
+import pytest
+
+from pi_nn.schedules import constant, cosine, one_cycle
+
+
+def test_constant_stays():
+    assert {constant(0.3)(progress) for progress in (0, 0.5, 1)} == {0.3}
+
+
+def test_cosine_falls_from_the_rate_to_zero():
+    assert [cosine(2)(progress) for progress in (0, 0.5, 1)] == pytest.approx([2, 1, 0])
+
+
+def test_one_cycle_rises_to_the_rate_and_falls_to_zero():
+    schedule = one_cycle(1, warm_up=0.25, start=0.04)
+    assert [schedule(progress) for progress in (0, 0.25, 1)] == pytest.approx([0.04, 1, 0])
+    assert schedule(0.1) < schedule(0.2) < schedule(0.25) > schedule(0.5) > schedule(0.9)
