@@ -1,0 +1,1 @@
+"""What to train and how: one small file for each network."""

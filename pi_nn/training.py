@@ -1,0 +1,140 @@
+"""Fitting: mini-batches of distorted glyphs in, steps along the gradient out. No files, no clock, nothing printed."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, fields
+from math import isfinite
+from typing import Any
+
+import numpy as np
+
+from pi_nn.augment import Distortion, distort
+from pi_nn.errors import TrainingError
+from pi_nn.junk import junk
+from pi_nn.losses import cross_entropy
+from pi_nn.network import Network
+from pi_nn.optimizers import SGD, AdamW, Average
+from pi_nn.schedules import Schedule
+
+NOT_A_DIGIT = 10  # the label of the eleventh class
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything that a run depends on but its data and its first weights."""
+
+    epochs: int
+    schedule: Schedule
+    batch_size: int = 128
+    junk_share: float = 0.12  # of each batch: made-up glyphs that are no digit
+    smoothing: float = 0.0  # of the labels
+    decay: float = 0.998  # of the averaged weights, a step
+    distortion: Distortion = field(default_factory=Distortion)
+    seed: int = 1
+
+    def described(self) -> dict[str, Any]:
+        """Its plain values, and the learning rate at ten points of the run, for a record."""
+        rates = [round(self.schedule(tenth / 10), 9) for tenth in range(10)]
+        others = [each.name for each in fields(self) if each.name not in ("schedule", "distortion")]
+        plain = {name: getattr(self, name) for name in others}
+        return {**plain, "distortion": asdict(self.distortion), "rates": rates}
+
+
+@dataclass(frozen=True)
+class Samples:
+    """What is learnt from: images uint8 (N, 28, 28), ink 255, and labels (N,), 0 to 10."""
+
+    images: np.ndarray
+    labels: np.ndarray
+
+    def with_extra(self, extra: Iterable[tuple[np.ndarray, np.ndarray]]) -> "Samples":
+        """These and others, such as glyphs that the finder made; floats from 0 to 1 are taken too."""
+        images, labels = [self.images], [self.labels]
+        for more, more_labels in extra:
+            images.append(more if more.dtype == np.uint8 else np.round(np.clip(more, 0, 1) * 255).astype(np.uint8))
+            labels.append(more_labels)
+        return Samples(np.concatenate(images), np.concatenate(labels))
+
+
+Batch = tuple[np.ndarray, np.ndarray]
+
+
+def batches(samples: Samples, recipe: Recipe, epoch: int) -> Iterator[Batch]:
+    """One epoch: each sample once, in a new order and newly distorted, with made-up junk: (B, 28, 28) and (B,).
+
+    All that is random follows from the recipe's seed and the epoch, so that a resumed run sees the same.
+    """
+    rng = np.random.default_rng([recipe.seed, epoch, 0])
+    order = rng.permutation(len(samples.labels))
+    digits = samples.labels < NOT_A_DIGIT
+    size = per_batch(recipe)
+    for start in range(0, len(order), size):
+        chosen = order[start : start + size]
+        images = samples.images[chosen].astype(np.float32) / 255
+        labels = samples.labels[chosen].astype(np.int64)
+        some = digits[chosen]
+        made_up = junk(junk_per_batch(recipe), images[some], labels[some], rng)
+        images = distort(np.concatenate([images, made_up]), rng, recipe.distortion)
+        yield images, np.concatenate([labels, np.full(len(made_up), NOT_A_DIGIT)])
+
+
+def junk_per_batch(recipe: Recipe) -> int:
+    """How many glyphs of a batch are made up."""
+    return round(recipe.batch_size * recipe.junk_share)
+
+
+def per_batch(recipe: Recipe) -> int:
+    """How many samples a batch has."""
+    return recipe.batch_size - junk_per_batch(recipe)
+
+
+def batches_per_epoch(samples: Samples, recipe: Recipe) -> int:
+    """The number of steps in an epoch."""
+    return -(-len(samples.labels) // per_batch(recipe))
+
+
+class Fit:
+    """A network being fitted: its optimizer, its averaged weights, and the epochs done."""
+
+    def __init__(self, network: Network, optimizer: SGD | AdamW, recipe: Recipe):
+        self.network, self.optimizer, self.recipe = network, optimizer, recipe
+        self.average = Average(list(network.arrays().values()), recipe.decay)
+        self.epochs = np.zeros(1, np.int64)
+
+    def run_epoch(self, epoch_batches: Iterable[Batch], steps: int) -> Iterator[float]:
+        """Take `steps` batches, one step each; yields each step's loss. TrainingError if it diverges."""
+        epoch = int(self.epochs[0])
+        rng = np.random.default_rng([self.recipe.seed, epoch, 1])
+        for step, (images, labels) in enumerate(epoch_batches):
+            rate = self.recipe.schedule((epoch + step / steps) / self.recipe.epochs)
+            yield self.step(images, labels, rate, rng)
+        self.epochs += 1
+
+    def step(self, images: np.ndarray, labels: np.ndarray, rate: float, rng: np.random.Generator) -> float:
+        """Forward, backward, one move of the parameters; the loss before it."""
+        logits, caches = self.network.training_pass(images, rng)
+        loss, grad = cross_entropy(logits, labels, self.recipe.smoothing)
+        if not isfinite(loss):
+            raise TrainingError(f"training diverged in epoch {self.epochs[0] + 1}: the loss is {loss}; lower the rate")
+        self.optimizer.step(self.network.backward(grad, caches), rate)
+        self.network.learn_statistics(caches)
+        self.average.update(list(self.network.arrays().values()))
+        return loss
+
+    def averaged(self, network: Network) -> Network:
+        """`network`, of the same layers, filled with the averaged weights: the one to judge and to keep."""
+        for array, average in zip(network.arrays().values(), self.average.arrays, strict=True):
+            array[...] = average
+        return network
+
+    def state(self) -> dict[str, np.ndarray]:
+        """The very arrays that a resumed run needs, by name, to be written or filled."""
+        parts = {"optimizer": self.optimizer.state(), "average": self.average.state(), "epochs": [self.epochs]}
+        named = {f"{part}.{i}": array for part, arrays in parts.items() for i, array in enumerate(arrays)}
+        return {**{f"network.{name}": array for name, array in self.network.arrays().items()}, **named}
+
+
+def error_rate(network: Network, images: np.ndarray, labels: np.ndarray) -> float:
+    """The share of uint8 images (N, 28, 28) whose highest of the ten digit scores is not the label."""
+    parts = range(0, len(images), 1000)
+    scores = [network.predict_many(images[i : i + 1000].astype(np.float32) / 255) for i in parts]
+    return float(np.mean(np.concatenate(scores)[:, :10].argmax(axis=1) != labels))
