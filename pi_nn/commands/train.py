@@ -1,0 +1,185 @@
+"""`pi-nn train`: fit the shipped network to MNIST and write it with its record."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import Queue
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pi_nn.datasets.mnist import Digits
+    from pi_nn.network import Network
+    from pi_nn.training import Batch, Fit
+
+EXAMPLES = """examples:
+  pi-nn train --data DIR                          DIR holds MNIST's four IDX files, or mnist/ with them
+  pi-nn train --epochs 2 --out quick.npz          a quick one
+  pi-nn train --seed 1 --out pi_nn/model.npz      the model that the package ships
+A run that was killed goes on from its last epoch when started again with the same arguments."""
+
+
+def add_parser(subparsers: Any) -> None:
+    """Describe the command to argparse."""
+    parser = subparsers.add_parser(
+        "train",
+        help="train the network on MNIST",
+        description=__doc__,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--data", metavar="DIR", help="where MNIST is; else PI_NN_DATA says it")
+    parser.add_argument("--out", metavar="FILE", default="model.npz", help="the model to write (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same weights (default: 1)")
+    parser.add_argument("--epochs", type=_positive, help="passes over the data (default: the recipe's)")
+    parser.add_argument("--checkpoint", metavar="FILE", help="what to resume from (default: the model's, .checkpoint)")
+    parser.set_defaults(run=run)
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} must be a whole number from 1 up")
+    return int(text)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Train, judge on held-out writers and on the test images, save."""
+    from pi_nn import model_file
+    from pi_nn.datasets import mnist
+
+    _require_writable(Path(args.out))
+    folder = mnist.find_folder(args.data)
+    learnt_from, held_out = mnist.split(mnist.load(folder, "train"), folder)
+    test = mnist.load(folder, "t10k")
+    _say(f"training on {len(learnt_from)} images of {folder}, choosing on {len(held_out)} held out")
+    run_record = {"recipe": "shipped", "seed": args.seed, "data": f"sha256 {mnist.digest(folder, ('train', 't10k'))}"}
+    network = model_file.as_saved(_fitted(args, learnt_from, held_out, run_record))
+    record = {**run_record, **_judged(network, held_out, test), **_circumstances()}
+    model_file.save(args.out, network, record)
+    _checkpoint(args).unlink(missing_ok=True)
+    _say(f"wrote {args.out}: test error {record['test_error']:.2%}")
+    return 0
+
+
+def _require_writable(out: Path) -> None:
+    """Better now than after an hour."""
+    from pi_nn.errors import TrainingError
+
+    if out.is_dir() or not os.access(out.absolute().parent, os.W_OK):
+        raise TrainingError(f"{out}: cannot be written; name a file in a folder that can, with --out")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _checkpoint(args: argparse.Namespace) -> Path:
+    return Path(args.checkpoint or f"{args.out}.checkpoint")
+
+
+def _fitted(args: argparse.Namespace, learnt_from: "Digits", held_out: "Digits", record: dict[str, Any]) -> "Network":
+    """The averaged network after all epochs, resumed from the checkpoint if there is one."""
+    import numpy as np
+
+    from pi_nn import model_file
+    from pi_nn.recipes import shipped
+    from pi_nn.training import Fit, Samples
+
+    recipe = shipped.recipe(args.epochs or shipped.EPOCHS, args.seed)
+    network = shipped.network(np.random.default_rng(args.seed))
+    fit = Fit(network, shipped.optimizer(network), recipe)
+    averaged = shipped.network(np.random.default_rng(0))
+    record["settings"] = recipe.described()
+    _resume(fit, _checkpoint(args), record)
+    samples = Samples(learnt_from.images, learnt_from.labels)
+    while fit.epochs[0] < recipe.epochs:
+        loss = _run_epoch(fit, samples)
+        model_file.write_arrays(_checkpoint(args), fit.state(), record)
+        _report(fit, fit.averaged(averaged), held_out, loss)
+    return fit.averaged(averaged)
+
+
+def _resume(fit: "Fit", checkpoint: Path, record: dict[str, Any]) -> None:
+    """Fill the fit from a checkpoint of this very run."""
+    from pi_nn import model_file
+    from pi_nn.errors import TrainingError
+
+    if not checkpoint.exists():
+        return
+    arrays, found = model_file.read_arrays(checkpoint)
+    if found != record:
+        raise TrainingError(f"{checkpoint}: belongs to a run with other settings; remove it to begin anew")
+    model_file.fill(fit.state(), arrays, checkpoint)
+    _say(f"resuming after epoch {fit.epochs[0]} from {checkpoint}")
+
+
+def _run_epoch(fit: "Fit", samples: Any) -> float:
+    """One pass over the samples with a progress bar; the mean loss."""
+    from tqdm import tqdm
+
+    from pi_nn.training import batches, batches_per_epoch
+
+    epoch, steps = int(fit.epochs[0]), batches_per_epoch(samples, fit.recipe)
+    total = 0.0
+    ahead = made_ahead(batches(samples, fit.recipe, epoch))
+    with tqdm(total=steps, desc=f"epoch {epoch + 1}/{fit.recipe.epochs}", leave=False, mininterval=1) as bar:
+        for loss in fit.run_epoch(ahead, steps):
+            total += loss
+            bar.update()
+    return total / steps
+
+
+def made_ahead(batches: Iterator["Batch"], waiting: int = 4) -> Iterator["Batch"]:
+    """The same batches, made by a second thread while the network is busy with those before."""
+    made: Queue[Any] = Queue(waiting)
+    left = Event()
+
+    def make() -> None:
+        try:
+            for batch in batches:
+                made.put(batch)
+                if left.is_set():
+                    return
+            made.put(None)
+        except Exception as error:  # whatever it is, it is raised where the batches are used
+            made.put(error)
+
+    Thread(target=make, daemon=True).start()
+    try:
+        while (item := made.get()) is not None:
+            if isinstance(item, Exception):
+                raise item
+            yield item
+    finally:
+        left.set()
+        while not made.empty():
+            made.get()
+
+
+def _report(fit: "Fit", network: "Network", held_out: "Digits", loss: float) -> None:
+    from pi_nn.training import error_rate
+
+    wrong = error_rate(network, held_out.images, held_out.labels)
+    now = datetime.now().strftime("%H:%M:%S")
+    _say(f"{now} epoch {fit.epochs[0]}/{fit.recipe.epochs}: loss {loss:.4f}, validation error {wrong:.2%}")
+
+
+def _judged(network: "Network", held_out: "Digits", test: "Digits") -> dict[str, float]:
+    """Error rates of the network as it is saved."""
+    from pi_nn.training import error_rate
+
+    return {
+        "validation_error": error_rate(network, held_out.images, held_out.labels),
+        "test_error": error_rate(network, test.images, test.labels),
+    }
+
+
+def _circumstances() -> dict[str, str]:
+    """When, how and with what it was trained."""
+    import numpy as np
+
+    command = " ".join(["pi-nn", *sys.argv[1:]])
+    return {"date": datetime.now(UTC).date().isoformat(), "command": command, "numpy": np.__version__}

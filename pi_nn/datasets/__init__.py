@@ -1,0 +1,1 @@
+"""Readers of the data sets that training and judging use, one file format each."""

@@ -1,0 +1,107 @@
+"""MNIST: where its four files are, and which training images are held out to choose by."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+
+from pi_nn.datasets.idx import read_idx
+from pi_nn.errors import DataError
+
+HELD_OUT = 5000
+
+
+@dataclass(frozen=True)
+class Digits:
+    """Images uint8 (N, 28, 28), ink 255, and their labels uint8 (N,)."""
+
+    images: np.ndarray
+    labels: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def __getitem__(self, chosen: np.ndarray | slice) -> "Digits":
+        return Digits(self.images[chosen], self.labels[chosen])
+
+
+def find_folder(data: str | None) -> Path:
+    """The folder with the four files: data, or PI_NN_DATA, or the `mnist` within it."""
+    given = data or os.environ.get("PI_NN_DATA")
+    if not given:
+        raise DataError("no data: say where MNIST is (--data DIR or PI_NN_DATA; it holds the four files or mnist/)")
+    for folder in (Path(given) / "mnist", Path(given)):
+        if any(folder.glob("train-images*idx3-ubyte*")):
+            return folder
+    raise DataError(f"{given}: no train-images-idx3-ubyte[.gz] there or in its mnist/; put MNIST's four files there")
+
+
+def find_file(folder: Path, name: str) -> Path:
+    """The file with or without .gz, or with a dot where some copies have one."""
+    names = (name, f"{name}.gz", name.replace("-idx", ".idx"), f"{name.replace('-idx', '.idx')}.gz")
+    for path in (folder / each for each in names):
+        if path.is_file():
+            return path
+    raise DataError(f"{folder}: {name}[.gz] is missing; put MNIST's four files there")
+
+
+def load(folder: Path, part: str) -> Digits:
+    """`part` is "train" (60,000) or "t10k" (10,000)."""
+    images_path = find_file(folder, f"{part}-images-idx3-ubyte")
+    labels_path = find_file(folder, f"{part}-labels-idx1-ubyte")
+    images, labels = read_idx(images_path), read_idx(labels_path)
+    if images.ndim != 3 or images.shape[1:] != (28, 28) or labels.shape != images.shape[:1]:
+        shapes = f"{images.shape} and {labels.shape}"
+        raise DataError(f"{images_path}: images and labels do not fit, {shapes}; wanted (N, 28, 28) and (N,)")
+    if len(labels) and labels.max() > 9:
+        raise DataError(f"{labels_path}: has the label {labels.max()}; labels are 0 to 9")
+    return Digits(images, labels)
+
+
+def split(digits: Digits, folder: Path) -> tuple[Digits, Digits]:
+    """The training images without those held out, and the held-out ones (at most a twelfth).
+
+    With `writers.npz` beside the files nobody wrote in both parts; else the last ones are held out.
+    """
+    held_out = np.zeros(len(digits), bool)
+    wanted = min(HELD_OUT, len(digits) // 12)
+    writers = _writers(folder, len(digits))
+    if writers is None:
+        held_out[len(digits) - wanted :] = True
+    else:
+        held_out[:] = np.isin(writers, _last_writers(writers, wanted))
+    return digits[~held_out], digits[held_out]
+
+
+def _writers(folder: Path, count: int) -> np.ndarray | None:
+    path = folder / "writers.npz"
+    if not path.is_file():
+        return None
+    try:
+        with open(path, "rb") as opened, np.load(opened, allow_pickle=False) as file:
+            writers: np.ndarray = file["train_writer"]
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        raise DataError(f"{path}: cannot be read ({error}); remove it to do without") from error
+    return writers if writers.shape == (count,) else None
+
+
+def _last_writers(writers: np.ndarray, wanted: int) -> np.ndarray:
+    """Every twelfth writer, and more until they wrote `wanted` images: both of MNIST's groups are among them."""
+    names, counts = np.unique(writers, return_counts=True)
+    order = np.argsort(np.arange(len(names)) % 12, kind="stable")
+    enough = int(np.searchsorted(np.cumsum(counts[order]), wanted)) + 1
+    return names[order[:enough]]
+
+
+def digest(folder: Path, parts: Sequence[str] = ("train",)) -> str:
+    """sha256 over the bytes of the image and label arrays, the same zipped or not."""
+    total = hashlib.sha256()
+    for part in parts:
+        digits = load(folder, part)
+        total.update(digits.images.tobytes())
+        total.update(digits.labels.tobytes())
+    return total.hexdigest()

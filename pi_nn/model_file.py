@@ -1,0 +1,145 @@
+"""Model files: a network and its record in an .npz, written atomically and read without pickle.
+
+An .npz here holds arrays and one JSON text `record`; a model's also `layers`, [{"type": "Dense", "config": {...}}],
+and its arrays are called as in `Network.arrays()`, in float16. Checkpoints of a training are files of the same kind.
+"""
+
+import json
+import os
+import tempfile
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pi_nn import layers as layer_types
+from pi_nn.errors import ModelError
+from pi_nn.network import Network
+
+PACKAGED = Path(__file__).with_name("model.npz")
+LARGEST = 64 << 20  # bytes of one array: a file that claims more is damaged or hostile
+TYPES = {
+    kind.__name__: kind
+    for kind in vars(layer_types).values()
+    if isinstance(kind, type) and issubclass(kind, layer_types.Layer) and kind is not layer_types.Layer
+}
+
+
+def save(path: str | Path, network: Network, record: dict[str, Any]) -> None:
+    """Write the network, folded and in float16, with its record (recipe, seed, errors ...); never half a file."""
+    folded = network.folded()
+    layers = [{"type": type(layer).__name__, "config": layer.config()} for layer in folded.layers]
+    with np.errstate(over="ignore"):
+        arrays = {name: array.astype(np.float16) for name, array in folded.arrays().items()}
+    for name, array in arrays.items():
+        if not np.isfinite(array).all():
+            raise ModelError(f"{path}: not written, {name} has values too large for float16; train again")
+    write_arrays(path, {"layers": np.array(json.dumps(layers)), **arrays}, record)
+
+
+def as_saved(network: Network) -> Network:
+    """The network as it is after saving and loading: folded and rounded to float16; what is judged is what is shipped."""
+    return network.folded().astype(np.float16).astype(np.float32)
+
+
+def load(path: str | Path | None = None) -> tuple[Network, dict[str, Any]]:
+    """The network, in float32, and the record of a model file; the packaged one without a path."""
+    path = path or PACKAGED
+    arrays, record = read_arrays(path)
+    layers = _text(path, arrays.pop("layers", None), "layers")
+    try:
+        network = Network([TYPES[layer["type"]](**layer["config"]) for layer in layers])
+        fill(network.arrays(), arrays, path)
+        _try_out(network)
+    except (KeyError, TypeError, ValueError, IndexError, MemoryError) as error:
+        raise ModelError(f"{path}: its layers make no network ({error!r}); train or fetch the model again") from error
+    return network, record
+
+
+def _try_out(network: Network) -> None:
+    """Layers that do not fit each other show it at the first glyph."""
+    shape = network.forward(np.zeros((1, 28, 28), np.float32)).shape
+    if shape != (1, 11):
+        raise ValueError(f"a glyph gives {shape} instead of eleven scores")
+
+
+def fill(wanted: dict[str, np.ndarray], found: dict[str, np.ndarray], path: str | Path) -> None:
+    """Copy found arrays into wanted ones; ModelError where a name, a shape or a value does not fit."""
+    if wanted.keys() != found.keys():
+        differing = ", ".join(sorted(wanted.keys() ^ found.keys())[:3])
+        raise ModelError(f"{path}: does not fit the network, see {differing}; train or fetch it again")
+    for name, array in wanted.items():
+        if found[name].shape != array.shape or found[name].dtype.kind not in "fi":
+            shapes = f"{found[name].dtype} {found[name].shape} instead of {array.shape}"
+            raise ModelError(f"{path}: {name} is {shapes}; train or fetch it again")
+        if not np.isfinite(found[name]).all():
+            raise ModelError(f"{path}: {name} holds values that are not finite; train or fetch it again")
+        array[...] = found[name]
+
+
+def write_arrays(path: str | Path, arrays: dict[str, np.ndarray], record: dict[str, Any]) -> None:
+    """Write arrays and record beside the path, then put them in its place: a reader sees the old or the new file."""
+    path = Path(path)
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        try:
+            with open(handle, "wb") as file:
+                everything: dict[str, Any] = {**arrays, "record": np.array(json.dumps(record))}
+                np.savez_compressed(file, **everything)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be written ({error.strerror or error}); name another with --out") from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """Only then does the new name survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read_arrays(path: str | Path) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+    """The arrays and the record of a file that `write_arrays` wrote."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            arrays = {entry.filename.removesuffix(".npy"): _array(archive, entry) for entry in archive.infolist()}
+    except FileNotFoundError as error:
+        raise ModelError(f"{path}: is missing; train one with: pi-nn train --out {path}") from error
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
+        raise ModelError(f"{path}: is damaged or no model file ({error}); train or fetch it again") from error
+    return arrays, _text(path, arrays.pop("record", None), "record")
+
+
+def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> np.ndarray:
+    """One array; its size is checked before memory is taken for it, and pickled objects are refused."""
+    if entry.file_size > LARGEST:
+        raise ValueError(f"{entry.filename} claims {entry.file_size} bytes")
+    with archive.open(entry) as file:
+        version = np.lib.format.read_magic(file)
+        read_header = np.lib.format.read_array_header_1_0 if version == (1, 0) else np.lib.format.read_array_header_2_0
+        shape, _, dtype = read_header(file)
+    if np.prod(shape, dtype=object) * dtype.itemsize > entry.file_size:
+        raise ValueError(f"{entry.filename} claims the shape {shape}")
+    with archive.open(entry) as file:
+        return np.lib.format.read_array(file, allow_pickle=False)
+
+
+def _text(path: str | Path, array: np.ndarray | None, name: str) -> Any:
+    """What the JSON in a text array says."""
+    try:
+        if array is None or array.dtype.kind != "U" or array.shape != ():
+            raise ValueError("it is no text")
+        return json.loads(str(array))
+    except ValueError as error:
+        raise ModelError(f"{path}: has no readable {name} ({error}); train or fetch the model again") from error

@@ -1,0 +1,107 @@
+"""`pi-nn train` from files to file, on a small set."""
+
+import argparse
+
+import numpy as np
+import pytest
+from handwriting import glyphs
+from test_datasets_idx import as_idx
+
+from pi_nn import model_file
+from pi_nn.commands import train
+from pi_nn.errors import DataError, TrainingError
+
+
+def put_digits(folder, part, images, labels):
+    (folder / f"{part}-images-idx3-ubyte").write_bytes(as_idx(images))
+    (folder / f"{part}-labels-idx1-ubyte").write_bytes(as_idx(labels.astype(np.uint8)))
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("mnist")
+    images, labels = glyphs()
+    put_digits(folder, "train", images[:360], labels[:360])
+    put_digits(folder, "t10k", images[400:500], labels[400:500])
+    return folder
+
+
+def run(*arguments):
+    parser = argparse.ArgumentParser()
+    train.add_parser(parser.add_subparsers())
+    args = parser.parse_args(["train", *map(str, arguments)])
+    return args.run(args)
+
+
+def arrays(path):
+    return model_file.read_arrays(path)[0]
+
+
+def same(one, other):
+    return all((arrays(one)[name] == array).all() for name, array in arrays(other).items())
+
+
+def test_it_writes_a_model_with_its_record_and_no_checkpoint(data, tmp_path):
+    assert run("--data", data, "--out", tmp_path / "m.npz", "--epochs", 1) == 0
+    network, record = model_file.load(tmp_path / "m.npz")
+    assert network.predict(np.zeros((28, 28))).shape == (11,)
+    assert {"recipe", "seed", "data", "settings", "validation_error", "test_error", "date", "command"} <= record.keys()
+    assert [path.name for path in tmp_path.iterdir()] == ["m.npz"]
+
+
+class Killed(Exception):
+    """In place of a signal."""
+
+
+def test_a_killed_run_resumes_to_the_weights_of_an_uninterrupted_one(data, tmp_path, monkeypatch):
+    whole, broken = (("--data", data, "--out", tmp_path / name, "--epochs", 3) for name in ("a.npz", "b.npz"))
+    run(*whole)
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(train, "_report", lambda fit, *_: fit.epochs[0] == 2 and raised(Killed))
+        run(*broken)
+    assert not (tmp_path / "b.npz").exists()
+    run(*broken)
+    assert same(tmp_path / "a.npz", tmp_path / "b.npz")
+
+
+def raised(error):
+    raise error
+
+
+def test_a_checkpoint_of_another_run_is_refused(data, tmp_path, monkeypatch):
+    arguments = "--data", data, "--out", tmp_path / "m.npz", "--epochs", 2
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(train, "_report", lambda *_: raised(Killed))
+        run(*arguments)
+    with pytest.raises(TrainingError, match="other settings"):
+        run(*arguments, "--seed", 7)
+
+
+def test_an_output_that_cannot_be_written_is_found_before_training(data, tmp_path):
+    with pytest.raises(TrainingError, match="cannot be written"):
+        run("--data", data, "--out", tmp_path / "no" / "m.npz")
+
+
+def test_no_data_is_one_line(tmp_path):
+    with pytest.raises(DataError, match="train-images"):
+        run("--data", tmp_path)
+
+
+@pytest.mark.parametrize("epochs", ["0", "-1", "x", "1.5"])
+def test_epochs_must_be_a_whole_number_from_1_up(epochs, capsys):
+    with pytest.raises(SystemExit):
+        run("--epochs", epochs)
+    assert "whole number" in capsys.readouterr().err
+
+
+def test_batches_made_ahead_are_the_same_batches():
+    assert list(train.made_ahead(iter(range(50)))) == list(range(50))
+
+
+def test_an_error_while_making_batches_is_raised_where_they_are_used():
+    def failing():
+        yield 1
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        list(train.made_ahead(failing()))
