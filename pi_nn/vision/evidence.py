@@ -62,21 +62,39 @@ def around(candidate: Candidate, margin: int) -> tuple[slice, slice]:
 
 
 def standout(candidate: Candidate, view: View, finder: Finder) -> float:
-    """How far the ink is from the paper around it, over its contrast: near 0 for the hole of a 0.
+    """How far the ink is from the paper on its least favourable side, over its contrast.
 
-    A hole, or the paper between two strokes, is lighter than the strokes but no lighter than
-    the paper around the digit; ink is not. Ink of the other kind is no paper if there is any else.
+    Near 0 for the hole of a 0, which is lighter than the strokes but no lighter than the paper around the
+    digit, and for the edge of a sheet or a shadow, which has paper on one side only.
     """
-    rows, columns = around(candidate, 4 + candidate.size // 3)
-    grey, other = view.grey[rows, columns], view.ink(not candidate.dark_ink, False, finder)[rows, columns]
-    ground = np.ones(grey.shape, bool)
-    top, left = candidate.rows.start - rows.start, candidate.columns.start - columns.start
-    ground[top : top + candidate.height, left : left + candidate.width] &= ~candidate.mask
-    if not ground.any():
+    papers = [side for side in _papers(candidate, view, finder) if side is not None]
+    if not papers:
         return 0.0
-    if (ground & ~other).any():
-        ground &= ~other
-    paper = float(np.median(grey[ground]))
     ink = float(view.grey[candidate.rows, candidate.columns][candidate.mask].mean())
+    paper = min(papers) if candidate.dark_ink else max(papers)
     difference = paper - ink if candidate.dark_ink else ink - paper
     return difference / max(paper, ink, DARKEST_PAPER) / max(candidate.strength, 1e-6)
+
+
+def _papers(candidate: Candidate, view: View, finder: Finder) -> list[float | None]:
+    """Median brightness of the whole surround, and of the bands above, below, left and right of the box.
+
+    Ink is no paper, of either kind, if there is any else; None where the frame ends.
+    """
+    ink = view.ink(True, False, finder) | view.ink(False, False, finder)
+    rows, columns = candidate.rows, candidate.columns
+    band = max(2, candidate.size // 6)
+    wide = around(candidate, 4 + candidate.size // 3)
+    beside = [(each, columns) for each in _bands(rows, band)] + [(rows, each) for each in _bands(columns, band)]
+    return [_median_paper(view.grey[area], ink[area]) for area in (wide, *beside)]
+
+
+def _bands(side: slice, width: int) -> tuple[slice, slice]:
+    """Before and after a side of the box, one pixel of soft edge left out."""
+    return slice(max(0, side.start - width - 1), max(0, side.start - 1)), slice(side.stop + 1, side.stop + width + 1)
+
+
+def _median_paper(grey: np.ndarray, ink: np.ndarray) -> float | None:
+    if grey.size == 0:
+        return None
+    return float(np.median(grey[~ink] if not ink.all() else grey))

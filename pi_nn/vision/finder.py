@@ -1,5 +1,6 @@
 """From a frame to its glyphs: view, shapes of ink, evidence, competition, cutting, framing."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,14 +30,18 @@ class Glyph:
 
 
 def find_glyph(frame: np.ndarray, finder: Finder = Finder()) -> Glyph | None:
-    """The handwriting nearest the middle of a uint8 (height, width) frame, or None.
+    """The handwriting nearest the middle of a uint8 (height, width) frame, or None."""
+    return next(likely_glyphs(frame, finder), None)
+
+
+def likely_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> Iterator[Glyph]:
+    """The most prominent handwriting of a frame first, then what else may be a digit, each cut when asked for.
 
     The coarse view is enough for a digit that is held up.
     """
     candidates = find_candidates(frame, finder.view, finder.smallest, finder)
-    if not candidates:
-        return None
-    return cut_glyph(frame, max(candidates, key=lambda each: prominence(each, frame.shape)), finder)
+    candidates.sort(key=lambda each: prominence(each, frame.shape), reverse=True)
+    return (cut_glyph(frame, each, finder) for each in candidates[: finder.most_likely])
 
 
 def find_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> list[Glyph]:

@@ -39,7 +39,8 @@ class Pieces:
     def joined(self, smallest: float, finder: Finder) -> list[list[int]]:
         """Groups of pieces (indices): each fragment goes to the largest piece that it all but touches.
 
-        What is mostly cut off by the frame's border is background and is joined with nothing.
+        A piece large enough to be a digit of its own also stands alone: which it is, evidence decides. What is
+        mostly cut off by the frame's border is background and is joined with nothing.
         """
         groups = []
         free = self.border_shares() < finder.cut_off[-1]
@@ -49,7 +50,8 @@ class Pieces:
                 parts = self._parts(body, free, finder)
                 free[parts] = False
                 groups.append([body, *parts])
-        return [group for group in groups if max(self.shape_of(group)[2].shape) >= smallest]
+        alone = [[part] for group in groups if len(group) > 1 for part in group if self.sizes[part] >= smallest]
+        return [group for group in groups if max(self.shape_of(group)[2].shape) >= smallest] + alone
 
     def border_shares(self) -> np.ndarray:
         """(N,) each piece's ink on the frame's border, as a share of its size: how much seems cut off."""
