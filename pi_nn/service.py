@@ -144,10 +144,14 @@ def exit_code(error: BaseException) -> int:
 
 
 class Notify:
-    """Tells systemd: READY at the first reading, WATCHDOG at each, STATUS at each change; a display and context."""
+    """Tells systemd: READY at the first reading, WATCHDOG at each, STATUS at each change; a display and context.
 
-    def __init__(self, notify: Callable[[str], None]) -> None:
-        self._notify = notify
+    notifier: an `sdnotify.SystemdNotifier`.
+    """
+
+    def __init__(self, notifier: Any) -> None:
+        self._notifier = notifier
+        self._notify: Callable[[str], None] = notifier.notify
         self._status = ""
 
     def __enter__(self) -> "Notify":
@@ -155,6 +159,8 @@ class Notify:
 
     def __exit__(self, *exc_info: object) -> None:
         self._notify("STOPPING=1")
+        if self._notifier.socket:
+            self._notifier.socket.close()
 
     def show(self, reading: Reading) -> None:
         """Feed the watchdog, and say what is shown where that has changed."""
@@ -182,4 +188,4 @@ def notifiers() -> list[Any]:
     except ImportError:
         logging.getLogger(__name__).warning("systemd is told nothing: `sudo apt install python3-sdnotify`")
         return []
-    return [Notify(SystemdNotifier().notify)]
+    return [Notify(SystemdNotifier())]

@@ -55,7 +55,7 @@ def test_an_unreadable_picture_is_left_out_and_named(tmp_path):
 @pytest.mark.parametrize("loop", [False, True])
 def test_a_folder_of_which_nothing_can_be_read_is_no_camera(tmp_path, loop):
     (tmp_path / "1.png").write_bytes(b"junk")
-    with pytest.raises(CameraError, match="no picture in .* can be read"):
+    with pytest.raises(CameraError, match=r"no picture in .* can be read"):
         list(Folder(tmp_path, loop=loop))
 
 

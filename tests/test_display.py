@@ -111,7 +111,9 @@ def test_shrunk_takes_means():
     np.testing.assert_array_equal(canvas.shrunk(np.array([[0, 4, 8], [4, 8, 0]]), 1, 3), [[2, 6, 4]])
 
 
-@pytest.mark.parametrize(("digit", "unsure", "count"), [(8, False, 7), (1, False, 2), (None, False, 0), (None, True, 1)])
+@pytest.mark.parametrize(
+    ("digit", "unsure", "count"), [(8, False, 7), (1, False, 2), (None, False, 0), (None, True, 1)]
+)
 def test_the_drawn_digit_is_lit_as_the_leds(digit, unsure, count):
     drawn = canvas.digit_canvas(reading(digit, unsure=unsure))
     starts = {name: (top, left) for name, (top, _, left, _) in canvas._SEGMENTS.items()}

@@ -92,20 +92,16 @@ class PiCamera:
 
     def _captured(self) -> np.ndarray:
         try:
-            request = self._picamera.capture_request(wait=self._patience())
+            request = self._picamera.capture_request(wait=patience(self._settings))
         except (TimeoutError, RuntimeError, OSError) as error:
             # Not cancel_all_and_flush(): it takes picamera2's locks, which a hung camera thread may hold,
             # and it only serves those who go on.
             self._stalled = True
-            raise CameraStalled(_lost(error, self._patience())) from error
+            raise CameraStalled(_lost(error, patience(self._settings))) from error
         try:
             return self._grey(request)
         finally:
             request.release()
-
-    def _patience(self) -> float:
-        """Seconds to wait for a frame: a camera that is asked for few frames a second is no stalled one."""
-        return max(self._settings.stall_seconds, 4 * _SLOWEST / self._settings.frames_per_second)
 
     def _grey(self, request: Any) -> np.ndarray:
         """The Y plane, copied: a view kept beyond the `with` would leak the buffer.
@@ -116,6 +112,11 @@ class PiCamera:
         with self._api.MappedArray(request, "main", write=False) as mapped:
             grey: np.ndarray = mapped.array[:height, :width].copy()
         return grey
+
+
+def patience(settings: Camera) -> float:
+    """Seconds to wait for a frame: a camera that is asked for few frames a second is no stalled one."""
+    return max(settings.stall_seconds, 4 * _SLOWEST / settings.frames_per_second)
 
 
 def scaler_crop(whole: tuple[int, int, int, int], settings: Camera) -> tuple[int, int, int, int]:

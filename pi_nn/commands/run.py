@@ -107,12 +107,13 @@ def _read(settings: Settings, frames: int | None, pace: bool | None, told: list[
 
 def _guard(display: Any, settings: Settings, live: bool) -> Any:
     """Only a real camera can be late: a folder may take its time, and it ends."""
+    from pi_nn.camera.pi import patience
     from pi_nn.service import Guard
 
     service = settings.service
     if not live:
         return Guard(display.dark, close_seconds=service.close_seconds)
-    stall_seconds = service.guard_stalls * settings.camera.stall_seconds
+    stall_seconds = service.guard_stalls * patience(settings.camera)
     return Guard(display.dark, stall_seconds, service.open_seconds, service.close_seconds)
 
 

@@ -1,0 +1,86 @@
+import numpy as np
+import pytest
+from gpiozero.pins.mock import MockFactory, MockPin
+
+from pi_nn.decision import Decider
+from pi_nn.display.gpio import Binary
+from pi_nn.reader import read_digits
+from pi_nn.settings import Decision, Display
+from pi_nn.vision import Glyph
+
+EMPTY = np.full((48, 64), 255, np.uint8)
+
+
+class Network:
+    """Reads as many as the glyph's first pixel says."""
+
+    def predict(self, image):
+        return np.eye(11, dtype=np.float32)[int(image[0, 0])]
+
+
+class Shown(list):
+    show = list.append
+
+
+def showing(digit):
+    frame = EMPTY.copy()
+    frame[20:30, 20:30] = digit
+    return frame
+
+
+def find(frame):
+    ink = frame[frame < 255]
+    return Glyph(np.full((28, 28), ink[0], np.float32), (20, 20, 10, 10)) if ink.size else None
+
+
+def read(frames, display):
+    read_digits(frames, Network(), Decider(Decision()), display, find)
+
+
+def test_a_list_of_arrays_is_a_camera_and_anything_that_shows_a_display():
+    shown = Shown()
+    read([EMPTY] * 3 + [showing(4)] * 5, shown)
+    assert [each.digit for each in shown] == [None] * 6 + [4] * 2
+
+
+def test_a_reading_carries_its_frame_glyph_and_scores():
+    shown, frame = Shown(), showing(4)
+    read([frame], shown)
+    (reading,) = shown
+    assert reading.frame is frame and reading.glyph.box == (20, 20, 10, 10) and reading.scores[4] == 1
+
+
+def test_where_nothing_is_written_the_network_is_not_asked():
+    class Unasked:
+        def predict(self, image):
+            raise AssertionError("asked")
+
+    shown = Shown()
+    read_digits([EMPTY], Unasked(), Decider(Decision()), shown, find)
+    assert shown[0].glyph is None and shown[0].scores[10] == 1
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_frames_of_a_digit_light_its_lamps_and_leave_them_dark(digit):
+    factory = MockFactory(pin_class=MockPin)
+    seen = []
+
+    class Watch:
+        def __init__(self, display):
+            self.display = display
+
+        def show(self, reading):
+            self.display.show(reading)
+            seen.append("".join(str(int(factory.pin(pin).state)) for pin in self.display.pins))
+
+    with Binary(Display(), factory) as display:
+        read([EMPTY] * 3 + [showing(digit)] * 8 + [EMPTY] * 8, Watch(display))
+    factory.reset()
+    assert sorted(set(seen)) == ["0000", f"{digit or 10:04b}"]
+    assert seen[0] == seen[-1] == "0000" and seen[10] != "0000"
+
+
+def test_the_finder_is_the_projects_own_unless_another_is_given():
+    shown = Shown()
+    read_digits([EMPTY], Network(), Decider(Decision()), shown)
+    assert shown[0].glyph is None
