@@ -25,7 +25,7 @@ class Recipe:
     epochs: int
     schedule: Schedule
     batch_size: int = 128
-    junk_share: float = 0.12  # of each batch: made-up glyphs that are no digit
+    junk_share: float = 0.08  # of each batch: made-up glyphs that are no digit
     smoothing: float = 0.0  # of the labels
     decay: float = 0.998  # of the averaged weights, a step
     distortion: Distortion = field(default_factory=Distortion)
@@ -46,13 +46,9 @@ class Samples:
     images: np.ndarray
     labels: np.ndarray
 
-    def with_extra(self, extra: Iterable[tuple[np.ndarray, np.ndarray]]) -> "Samples":
-        """These and others, such as glyphs that the finder made; floats from 0 to 1 are taken too."""
-        images, labels = [self.images], [self.labels]
-        for more, more_labels in extra:
-            images.append(more if more.dtype == np.uint8 else np.round(np.clip(more, 0, 1) * 255).astype(np.uint8))
-            labels.append(more_labels)
-        return Samples(np.concatenate(images), np.concatenate(labels))
+    def __add__(self, more: "Samples") -> "Samples":
+        """These and others, such as glyphs that were drawn or that the finder made."""
+        return Samples(np.concatenate([self.images, more.images]), np.concatenate([self.labels, more.labels]))
 
 
 Batch = tuple[np.ndarray, np.ndarray]

@@ -10,11 +10,18 @@ from test_datasets_idx import as_idx
 from pi_nn import model_file
 from pi_nn.commands import train
 from pi_nn.errors import DataError, TrainingError
+from pi_nn.recipes import shipped
 
 
 def put_digits(folder, part, images, labels):
     (folder / f"{part}-images-idx3-ubyte").write_bytes(as_idx(images))
     (folder / f"{part}-labels-idx1-ubyte").write_bytes(as_idx(labels.astype(np.uint8)))
+
+
+@pytest.fixture(autouse=True)
+def few_drawn(monkeypatch):
+    monkeypatch.setattr(shipped, "DRAWN_DIGITS", 20)
+    monkeypatch.setattr(shipped, "DRAWN_THINGS", 20)
 
 
 @pytest.fixture(scope="module")

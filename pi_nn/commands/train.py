@@ -94,7 +94,9 @@ def _fitted(args: argparse.Namespace, learnt_from: "Digits", held_out: "Digits",
     averaged = shipped.network(np.random.default_rng(0))
     record["settings"] = recipe.described()
     _resume(fit, _checkpoint(args), record)
+    _say("drawing digits and things that are none")
     samples = Samples(learnt_from.images, learnt_from.labels)
+    samples += shipped.extra_samples(np.random.default_rng([args.seed, 2]))
     while fit.epochs[0] < recipe.epochs:
         loss = _run_epoch(fit, samples)
         model_file.write_arrays(_checkpoint(args), fit.state(), record)

@@ -5,12 +5,14 @@ import numpy as np
 from pi_nn.layers import BatchNorm, Conv2D, Dense, Dropout, Flatten, Layer, MaxPool2D, ReLU, Reshape
 from pi_nn.network import Network
 from pi_nn.optimizers import AdamW
+from pi_nn.recipes.drawn import drawn_digits, drawn_things
 from pi_nn.schedules import one_cycle
-from pi_nn.training import Recipe
+from pi_nn.training import Recipe, Samples
 
 EPOCHS = 40
 LEARNING_RATE = 0.006
 WEIGHT_DECAY = 0.05
+DRAWN_DIGITS, DRAWN_THINGS = 5000, 12000
 
 
 def network(rng: np.random.Generator) -> Network:
@@ -40,6 +42,11 @@ def _pair(channels: int, filters: int, rng: np.random.Generator) -> list[Layer]:
         MaxPool2D(),
         ReLU(),
     ]
+
+
+def extra_samples(rng: np.random.Generator) -> Samples:
+    """What MNIST does not have: drawn digits with every pen, and all sorts of things that are no digit."""
+    return drawn_digits(DRAWN_DIGITS, rng) + drawn_things(DRAWN_THINGS, rng)
 
 
 def optimizer(of: Network) -> AdamW:

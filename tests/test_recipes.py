@@ -1,0 +1,44 @@
+"""The recipe of the shipped network, and the glyphs drawn for it."""
+
+import numpy as np
+import pytest
+
+from pi_nn.layers import Conv2D, Dense
+from pi_nn.recipes import shipped
+from pi_nn.recipes.drawn import drawn_digits, drawn_things
+from pi_nn.training import NOT_A_DIGIT
+
+
+def multiply_adds(network):
+    """Of one glyph: each weight of a convolution is used at every pixel of its output."""
+    x, count = np.zeros((1, 28, 28), np.float32), 0
+    for layer in network.layers:
+        x, _ = layer.forward(x)
+        if isinstance(layer, Conv2D | Dense):
+            count += layer.weight.size * (x[0, 0].size if x.ndim == 4 else 1)
+    return count
+
+
+def test_the_shipped_network_gives_eleven_scores_within_a_pi_zeros_means():
+    network = shipped.network(np.random.default_rng(1)).folded()
+    assert network.predict(np.zeros((28, 28))).shape == (11,)
+    assert multiply_adds(network) <= 1_500_000
+    assert sum(p.size for p in network.parameters()) < 36_000
+
+
+def test_its_learning_rate_ends_at_zero():
+    assert shipped.recipe(3).schedule(1) == pytest.approx(0)
+
+
+def test_drawn_digits_have_their_label_and_are_framed():
+    samples = drawn_digits(30, np.random.default_rng(1))
+    assert (samples.images.shape, samples.images.dtype) == ((30, 28, 28), np.uint8)
+    assert set(samples.labels) <= set(range(10))
+    assert samples.images.max(axis=(1, 2)).min() > 100
+
+
+def test_drawn_things_are_no_digit_and_kinds_can_be_left_out():
+    samples = drawn_things(20, np.random.default_rng(1), ["letters", "noise"])
+    assert (samples.labels == NOT_A_DIGIT).all()
+    again = drawn_things(20, np.random.default_rng(1), ["letters"])
+    assert (samples.images[4::5] != again.images[4::5]).any()
