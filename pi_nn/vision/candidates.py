@@ -7,6 +7,7 @@ import numpy as np
 from pi_nn.settings import Finder
 from pi_nn.vision.contrast import View
 from pi_nn.vision.pieces import find_pieces
+from pi_nn.vision.strokes import stroke_width
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,6 @@ class Candidate:
     def stroke(self) -> float:
         """Mean width of the strokes in view pixels."""
         return stroke_width(self.mask)
-
-
-def stroke_width(mask: np.ndarray) -> float:
-    """2 x area / outline of a shape, in pixels; a long bar of width w gives w."""
-    padded = np.pad(mask, 1)
-    steps = np.count_nonzero(padded[1:] != padded[:-1]) + np.count_nonzero(padded[:, 1:] != padded[:, :-1])
-    outline = steps * np.pi / 4  # a digital outline counts both legs of every slope
-    return 2.0 * np.count_nonzero(mask) / max(outline, 1.0)
 
 
 def find_shapes(view: View, dark_ink: bool, faint: bool, smallest: float, finder: Finder) -> list[Candidate]:

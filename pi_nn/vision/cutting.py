@@ -4,13 +4,13 @@ import numpy as np
 from scipy import ndimage
 
 from pi_nn.settings import Finder
-from pi_nn.vision.candidates import Candidate, stroke_width
+from pi_nn.vision.candidates import Candidate
 from pi_nn.vision.contrast import ink_contrast
 from pi_nn.vision.pieces import EIGHT
 from pi_nn.vision.resample import shrink
+from pi_nn.vision.strokes import SOLID
 
 MARGIN = 2  # view pixels around the candidate's box: the soft edge of its strokes
-SOLID = 0.5  # ink from here on counts for boxes and stroke widths
 
 
 def cut_ink(frame: np.ndarray, candidate: Candidate, finder: Finder) -> tuple[np.ndarray, tuple[int, int, int, int]]:
@@ -24,7 +24,7 @@ def cut_ink(frame: np.ndarray, candidate: Candidate, finder: Finder) -> tuple[np
     row, column = candidate.rows.start - top, candidate.columns.start - left
     mask[row : row + candidate.height, column : column + candidate.width] = candidate.mask
     ink = fine_ink(fine, mask, factor / fine_factor, candidate, finder)
-    return thicken(ink, finder), solid_box(ink, (left * factor, top * factor), fine_factor) or candidate.box
+    return ink, solid_box(ink, (left * factor, top * factor), fine_factor) or candidate.box
 
 
 def fine_ink(fine: np.ndarray, mask: np.ndarray, scale: float, candidate: Candidate, finder: Finder) -> np.ndarray:
@@ -52,22 +52,3 @@ def solid_box(ink: np.ndarray, corner: tuple[int, int], factor: int) -> tuple[in
         return None
     width, height = (int(line[-1] - line[0] + 1) * factor for line in (columns, rows))
     return int(corner[0] + columns[0] * factor), int(corner[1] + rows[0] * factor), width, height
-
-
-def thicken(ink: np.ndarray, finder: Finder) -> np.ndarray:
-    """Strokes thinner than MNIST's made as thick: scaled to 20 pixels a thin pen would all but vanish."""
-    solid = ink > SOLID
-    box = solid_box(ink, (0, 0), 1)
-    if box is None:
-        return ink
-    missing = finder.thinnest_stroke * max(box[2:]) - stroke_width(solid)
-    if missing < 1:
-        return ink
-    side = 2 * round(missing / 2) + 1
-    return ndimage.grey_dilation(np.pad(ink, side), footprint=disc(side))
-
-
-def disc(side: int) -> np.ndarray:
-    """A round footprint, bool (side, side)."""
-    offsets = np.arange(side) - (side - 1) / 2
-    return np.hypot(*np.meshgrid(offsets, offsets)) <= side / 2

@@ -137,4 +137,4 @@ def prominence(candidate: Candidate, shape: tuple[int, ...]) -> float:
 def cut_glyph(frame: np.ndarray, candidate: Candidate, finder: Finder) -> Glyph:
     """The candidate as a glyph."""
     ink, box = cut_ink(frame, candidate, finder)
-    return Glyph(frame_glyph(ink), box)
+    return Glyph(frame_glyph(ink, finder), box)

@@ -6,7 +6,9 @@ then placed in 28x28 so that the centre of mass is at the centre.
 
 import numpy as np
 
+from pi_nn.settings import Finder
 from pi_nn.vision.resample import resample
+from pi_nn.vision.strokes import thicken
 
 SIDE = 28
 BOX = 20
@@ -14,12 +16,12 @@ CENTRE = (SIDE - 1) / 2
 VISIBLE = 0.25  # of the strongest ink: what counts as part of the digit's box
 
 
-def frame_glyph(ink: np.ndarray) -> np.ndarray:
+def frame_glyph(ink: np.ndarray, finder: Finder = Finder()) -> np.ndarray:
     """One digit's ink, any 2-D array with ink high and paper 0, as a float32 (28, 28) glyph, ink 1."""
     ink = np.asarray(ink, dtype=np.float32)
     if ink.size == 0 or not ink.max() > 0:
         return np.zeros((SIDE, SIDE), np.float32)
-    ink = crop_to_ink(ink / ink.max())
+    ink = crop_to_ink(thicken(ink / ink.max(), finder.thinnest_stroke))
     step = max(ink.shape) / BOX
     rows, columns = (_positions(ink.sum(axis=1 - axis), step) for axis in (0, 1))
     return np.clip(resample(ink, rows, columns, step), 0, 1)
