@@ -5,7 +5,6 @@ import pytest
 
 from pi_nn.scenes.digits import draw_digit, variants
 from pi_nn.scenes.pen import PENS, rasterise, segment_widths
-from pi_nn.scenes.shapes import from_ink
 from pi_nn.scenes.strokes import bounds, parse, smooth, unit_height
 
 ALL = [(digit, variant) for digit in range(10) for variant in variants(digit)]
@@ -79,16 +78,3 @@ def test_broken_strokes_have_gaps_and_others_have_none():
     strokes = draw_digit(seeded(), 8)
     assert (segment_widths(seeded(), strokes, 10.0, PENS["broken strokes"]) == 0).any()
     assert (segment_widths(seeded(), strokes, 10.0, PENS["marker"]) > 0).all()
-
-
-def test_a_glyph_keeps_its_shape_when_it_is_enlarged():
-    ink = np.zeros((28, 28))
-    ink[4:24, 12:16] = 1
-    shape = from_ink(ink)
-    width, height = np.ptp(shape.points, axis=0)
-    assert width / height == pytest.approx(4 / 20, abs=0.05)
-
-
-def test_an_empty_glyph_is_refused():
-    with pytest.raises(ValueError, match="no ink"):
-        from_ink(np.zeros((28, 28)))

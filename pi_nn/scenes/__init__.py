@@ -5,10 +5,11 @@ demo_scenes(seed)                                     the demo camera's endless 
 sample_digit_ink(rng, 4), sample_no_digit_ink(rng)    ink alone, for training
 """
 
-from pi_nn.scenes.demo import demo_scenes, held_up
+from pi_nn.scenes.demo import demo_scenes
 from pi_nn.scenes.glyphs import NO_DIGIT_KINDS, sample_digit_ink, sample_no_digit_ink
 from pi_nn.scenes.kinds import EMPTIES, FORMS, KINDS
 from pi_nn.scenes.scene import Scene, draw_scene
+from pi_nn.scenes.sequence import draw_sequence
 
 __all__ = [
     "EMPTIES",
@@ -18,7 +19,7 @@ __all__ = [
     "Scene",
     "demo_scenes",
     "draw_scene",
-    "held_up",
+    "draw_sequence",
     "sample_digit_ink",
     "sample_no_digit_ink",
 ]

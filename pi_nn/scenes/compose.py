@@ -13,7 +13,7 @@ from pi_nn.scenes.light import Light, shine
 from pi_nn.scenes.pen import PENS, Pen, segment_widths, width_of
 from pi_nn.scenes.room import fingers, room
 from pi_nn.scenes.sensor import Lens, choose_lens
-from pi_nn.scenes.shapes import Shape
+from pi_nn.scenes.shapes import Shape, with_gaps
 from pi_nn.scenes.stage import Stage, Writing
 from pi_nn.scenes.strokes import project
 
@@ -45,7 +45,7 @@ def compose(
     width = width_of(rng, pen, boxes[0][3], size[1])
     albedo = _ink_albedo(rng, sheet, pen, choice)
     albedo, light, lens = legible(sheet.albedo, albedo, width, light, lens, middle(boxes[0]))
-    writings = tuple(_write(rng, each, pen, width, albedo) for each in placed + beside)
+    writings = tuple(_write(rng, each, pen, width, boxes[0][3], albedo) for each in placed + beside)
     hands = fingers(rng, size[::-1], boxes) if choice.surround == "hand holding" else []
     skin = float(rng.uniform(0.25, 0.75))
     return Stage(size, pose, sheet, room(rng, size[::-1]), light, lens, writings, tuple(hands), skin)
@@ -134,10 +134,13 @@ def _ink_albedo(rng: np.random.Generator, sheet: paper.Sheet, pen: Pen, choice: 
     return albedo
 
 
-def _write(rng: np.random.Generator, placed: Placed, pen: Pen, width: float, albedo: float) -> Writing:
+def _write(rng: np.random.Generator, placed: Placed, pen: Pen, width: float, tall: float, albedo: float) -> Writing:
+    """Ink of a pen `width` pixels wide on something `tall` pixels high."""
     shape, matrix = placed
     if shape.distance is not None:
-        return Writing(matrix, albedo, pen.grain, distance=shape.distance, digit=shape.digit)
+        shape = with_gaps(rng, shape, min(0.6 * width / tall, 0.07)) if pen.gaps else shape
+        edge = max(width, 1.0) if shape.thin else 0.0
+        return Writing(matrix, albedo, pen.grain, widths=edge, distance=shape.distance, digit=shape.digit)
     widths = segment_widths(rng, shape.strokes, width, pen)
     return Writing(matrix, albedo, pen.grain, shape.strokes, widths, digit=shape.digit)
 

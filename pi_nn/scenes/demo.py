@@ -7,7 +7,8 @@ import numpy as np
 from pi_nn.scenes.empties import compose_empty
 from pi_nn.scenes.kinds import Choice
 from pi_nn.scenes.scene import compose_digits
-from pi_nn.scenes.stage import Stage, photograph
+from pi_nn.scenes.sequence import held_up
+from pi_nn.scenes.stage import Stage
 
 HELD_FRAMES = 16
 BLANK_FRAMES = (6, 8)
@@ -32,23 +33,6 @@ def demo_scenes(seed: int, size: tuple[int, int] = (320, 240)) -> Iterator[tuple
             blank = _blank_stage(rng, size)
             for frame in held_up(rng, blank, int(rng.integers(BLANK_FRAMES[0], BLANK_FRAMES[1] + 1))):
                 yield frame, None
-
-
-def held_up(rng: np.random.Generator, stage: Stage, frames: int) -> Iterator[np.ndarray]:
-    """Frames of a stage whose sheet is held by a trembling hand: it wanders a pixel or two, turns a degree."""
-    pull, sway = np.array([0.6, 0.6, 0.004]) * stage.size[1] / 240, np.zeros(3)
-    for _ in range(frames):
-        sway = 0.8 * sway + rng.normal(0, 1, 3) * pull
-        yield photograph(rng, stage, _moved(sway, stage.size))
-
-
-def _moved(sway: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    """The matrix (3, 3) that shifts by sway[:2] pixels and turns by sway[2] radians about the frame's middle."""
-    x, y = size[0] / 2, size[1] / 2
-    cos, sin = np.cos(sway[2]), np.sin(sway[2])
-    turn = np.array([[cos, -sin, x - cos * x + sin * y], [sin, cos, y - sin * x - cos * y], [0, 0, 1]])
-    turn[:2, 2] += sway[:2]
-    return turn
 
 
 def _choice(rng: np.random.Generator, empty: str | None = None) -> Choice:

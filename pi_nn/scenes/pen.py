@@ -25,6 +25,11 @@ class Pen:
     swell: float = 0.08
     gaps: float = 0.0
 
+    @property
+    def thin(self) -> bool:
+        """Whether it is thinner than what data sets of handwriting were written with."""
+        return self.pixels is not None or self.share[1] < 0.14
+
 
 PENS: dict[str, Pen] = {
     "biro": Pen((1.2, 2.2), (0.015, 0.12), (0.15, 0.45), grain=0.1),
@@ -83,7 +88,7 @@ def _widths_along(rng: np.random.Generator, count: int, width: float, pen: Pen) 
     turns, phase = rng.uniform(0.5, 2.0), rng.uniform(0, 2 * np.pi)
     along = np.linspace(0, 1, max(count, 1))[:count]
     widths = width * (1 + pen.swell * np.sin(2 * np.pi * turns * along + phase))
-    for middle in rng.random(rng.integers(1, 4) if pen.gaps else 0):
+    for middle in rng.random(rng.integers(1, 3) if pen.gaps else 0):
         widths[np.abs(along - middle) < pen.gaps / 2] = 0
     return widths
 

@@ -1,8 +1,11 @@
 """What stands around and before the sheet: a blurry room, hands, a face."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy import ndimage
 
+from pi_nn.scenes.boxes import Extent, extent, near
 from pi_nn.scenes.pen import rasterise
 from pi_nn.scenes.strokes import Strokes, smooth
 
@@ -17,21 +20,24 @@ def room(rng: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
     picture = ndimage.zoom(coarse, (shape[0] / 24, shape[1] / 32), order=1)
     for _ in range(rng.integers(0, 3)):
         _block(rng, picture)
+    picture *= ndimage.zoom(rng.normal(1, 0.08, (60, 80)).astype(np.float32), (shape[0] / 60, shape[1] / 80), order=1)
     return np.clip(picture, 0.02, 0.95)
 
 
-def fingers(rng: np.random.Generator, shape: tuple[int, int], clear: list) -> list[tuple[Strokes, float]]:
-    """Fingers that reach in from one side without touching the boxes `clear`: strokes in pixels, and width."""
+def fingers(rng: np.random.Generator, shape: tuple[int, int], clear: Sequence[Extent]) -> list[tuple[Strokes, float]]:
+    """A hand that reaches in from one side without touching the boxes `clear`: strokes in pixels, and width."""
     height, width = shape
-    side, thick = int(rng.integers(4)), height * rng.uniform(0.07, 0.14)
+    side, thick = int(rng.integers(4)), height * rng.uniform(0.07, 0.15)
+    start = rng.uniform(0, 0.9) * (height if side % 2 == 0 else width)
+    length, lean = height * rng.uniform(0.12, 0.45), rng.normal(0, 0.25)
     found = []
-    start = rng.uniform(0.05, 0.6)
     for i in range(rng.integers(1, 5)):
-        along = (start + i * 1.1 * thick / height) * (height if side % 2 == 0 else width)
-        stroke = _finger(rng, side, along, height * rng.uniform(0.1, 0.45), shape)
-        if _clear(stroke, clear, thick):
-            found.append(([stroke], float(thick * rng.uniform(0.85, 1.1))))
-    return found
+        reach = length * rng.uniform(0.75, 1.1)
+        along = start + i * 1.02 * thick
+        found.append(([_finger(rng, side, along, reach, lean, shape)], float(thick * rng.uniform(0.85, 1.05))))
+    middle = start + (len(found) - 1) * thick / 2
+    found.append(([_finger(rng, side, middle, 0.3 * length, lean, shape)], 1.1 * len(found) * thick))
+    return [part for part in found if _clear(part[0][0], clear, part[1])]
 
 
 def paint_skin(picture: np.ndarray, parts: list[tuple[Strokes, float]], skin: float) -> np.ndarray:
@@ -69,23 +75,24 @@ def _block(rng: np.random.Generator, picture: np.ndarray) -> None:
     picture[rows[0] : rows[1], columns[0] : columns[1]] = tone
 
 
-def _finger(rng: np.random.Generator, side: int, along: float, length: float, shape: tuple[int, int]) -> np.ndarray:
+def _finger(
+    rng: np.random.Generator, side: int, along: float, length: float, lean: float, shape: tuple[int, int]
+) -> np.ndarray:
     """A slightly crooked line from outside the frame inwards; sides: 0 left, 1 top, 2 right, 3 bottom."""
     depth = np.array([-0.3, 0.5, 1.0]) * length
-    across = along + np.cumsum(rng.normal(0, 0.06 * length, 3))
+    across = along + lean * depth + rng.normal(0, 0.03 * length, 3)
     height, width = shape
-    outer = {0: 0, 1: 0, 2: width - 1, 3: height - 1}[int(side)]
+    outer = (0, 0, width - 1, height - 1)[side]
     inward = outer + (depth if side < 2 else -depth)
     points = np.stack([inward, across] if side % 2 == 0 else [across, inward], axis=1)
     return smooth(points)
 
 
-def _clear(stroke: np.ndarray, boxes: list, thick: float) -> bool:
-    for left, top, width, height in boxes:
-        low, high = np.array([left, top]) - thick * 0.8, np.array([left + width, top + height]) + thick * 0.8
-        if ((stroke > low) & (stroke < high)).all(axis=1).any():
-            return False
-    return True
+def _clear(stroke: np.ndarray, boxes: Sequence[Extent], thick: float) -> bool:
+    """Whether a stroke keeps more than its width from every box."""
+    left, top, width, height = extent(stroke)
+    wide = (left - thick / 2, top - thick / 2, width + thick, height + thick)
+    return not any(near(wide, box, 0.25 * thick) for box in boxes)
 
 
 def _ellipse(shape: tuple[int, int], middle: tuple[float, float], radii: tuple[float, float]) -> np.ndarray:

@@ -16,7 +16,8 @@ from pi_nn.scenes.boxes import Box, from_middle, ink_box, middle
 from pi_nn.scenes.compose import compose
 from pi_nn.scenes.digits import draw_digit
 from pi_nn.scenes.kinds import FORMS, Choice, choose
-from pi_nn.scenes.shapes import Shape, from_ink, from_strokes
+from pi_nn.scenes.pen import PENS
+from pi_nn.scenes.shapes import Shape, from_ink, from_middle_lines, from_strokes
 from pi_nn.scenes.stage import Stage, ink_of, photograph
 
 _FORM_SHARE = 0.5  # of the scenes drawn with strokes and nothing asked for
@@ -103,6 +104,8 @@ def _one_digit(rng: np.random.Generator, choice: Choice, digit: int | None, ink:
     if ink is not None:
         if digit is None:
             raise ValueError("ink is given, but not which digit it is")
+        if PENS[choice.pen].thin:
+            return from_middle_lines(ink, digit)
         return from_ink(ink, float(rng.uniform(-0.4, 0.5)), digit)
     if choice.form is not None:
         digit, names = FORMS[choice.form]

@@ -20,7 +20,7 @@ class Writing:
     matrix: (3, 3) from the writing's own units (one high, 0, 0 in its middle) to the sheet.
     albedo: of the ink. grain: see `pen.Pen`.
     strokes and widths (pixels, one a segment), or distance: float32 (h, w), the distance from the ink's
-    edge, positive inside, in its own pixels; the picture is one unit high.
+    edge, positive inside, in its own pixels; the picture is one unit high. Its edge is moved out by widths/2.
     digit: what it is, or None.
     """
 
@@ -28,7 +28,7 @@ class Writing:
     albedo: float
     grain: float = 0.0
     strokes: Strokes = field(default_factory=list)
-    widths: np.ndarray | float = 1.0
+    widths: np.ndarray | float = 0.0
     distance: np.ndarray | None = None
     digit: int | None = None
 
@@ -71,7 +71,7 @@ def ink_of(writing: Writing, pose: np.ndarray, shape: tuple[int, int]) -> np.nda
     to_frame = pose @ writing.matrix
     if writing.distance is None:
         return rasterise(transform(writing.strokes, to_frame), writing.widths, shape)
-    return _warped(writing.distance, to_frame, shape)
+    return _warped(writing.distance, to_frame, shape, float(np.max(writing.widths)) / 2)
 
 
 def _with_sheet(rng: np.random.Generator, stage: Stage, pose: np.ndarray) -> np.ndarray:
@@ -93,7 +93,7 @@ def sheet_grid(pose: np.ndarray, shape: tuple[int, ...]) -> tuple[np.ndarray, np
     return u / w, v / w
 
 
-def _warped(distance: np.ndarray, to_frame: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+def _warped(distance: np.ndarray, to_frame: np.ndarray, shape: tuple[int, ...], edge: float) -> np.ndarray:
     """Ink of a field of distances, read off only where its picture stands in the frame."""
     rows, columns = distance.shape
     half = np.array([columns / rows / 2, 0.5])
@@ -108,5 +108,5 @@ def _warped(distance: np.ndarray, to_frame: np.ndarray, shape: tuple[int, int]) 
     own = (project(grid.astype(float), np.linalg.inv(to_frame)) + half) * rows - 0.5
     read = ndimage.map_coordinates(distance, [own[..., 1], own[..., 0]], order=1, cval=-9.0)
     pixels = float(np.ptp(corners[:, 1])) / rows  # pixels of the frame in one of the picture
-    ink[low[1] : high[1], low[0] : high[0]] = np.clip(read * pixels + 0.5, 0, 1)
+    ink[low[1] : high[1], low[0] : high[0]] = np.clip(read * pixels + edge + 0.5, 0, min(1, 2 * edge) if edge else 1)
     return ink
