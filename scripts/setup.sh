@@ -39,7 +39,7 @@ install() {
 
 make_on_desktop() {
     make_environment
-    install -r "$checkout/requirements.txt"
+    install --use-pep517 -r "$checkout/requirements.txt"
 }
 
 # All that is compiled comes from apt; pip adds pure Python alone, and never what apt has.
