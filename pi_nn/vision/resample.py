@@ -2,8 +2,6 @@
 
 import numpy as np
 
-SUPPORT = 1.0  # half-width of the triangle kernel, in output pixels when shrinking
-
 
 def shrink(picture: np.ndarray, size: int) -> tuple[np.ndarray, int]:
     """Mean of factor x factor blocks so that the longer side is at most `size`.
@@ -19,20 +17,21 @@ def shrink(picture: np.ndarray, size: int) -> tuple[np.ndarray, int]:
     return blocks.mean(axis=(1, 3), dtype=np.float32), factor
 
 
-def triangle_weights(positions: np.ndarray, length: int, step: float) -> np.ndarray:
-    """Weights (len(positions), length) that sample a line of pixels at `positions`.
+def area_weights(positions: np.ndarray, length: int, step: float) -> np.ndarray:
+    """Weights (len(positions), length) that sample a line of pixels at `positions`, `step` pixels apart.
 
-    Linear interpolation where the picture is enlarged; where it is shrunk (step > 1 input
-    pixels per output pixel) a triangle as wide as the step, so that every pixel counts.
-    Positions beyond the ends see zeros.
+    Each output pixel is the mean of the stretch of `step` input pixels about its position, so that every input
+    pixel counts as much; where the picture is enlarged, of one pixel, which is linear interpolation. Beyond the
+    ends everything is 0.
     """
-    reach = max(step, 1.0) * SUPPORT
-    distance = np.abs(positions[:, None] - np.arange(length)[None, :])
-    weights = np.maximum(0.0, 1.0 - distance / reach) / reach
-    return weights.astype(np.float32)
+    reach = max(step, 1.0) / 2
+    pixels = np.arange(length)[None, :]
+    upper = np.minimum(positions[:, None] + reach, pixels + 0.5)
+    lower = np.maximum(positions[:, None] - reach, pixels - 0.5)
+    return (np.maximum(upper - lower, 0.0) / (2 * reach)).astype(np.float32)
 
 
 def resample(picture: np.ndarray, rows: np.ndarray, columns: np.ndarray, step: float) -> np.ndarray:
     """The picture sampled at rows x columns (float positions), float32 (len(rows), len(columns))."""
     height, width = picture.shape
-    return triangle_weights(rows, height, step) @ picture @ triangle_weights(columns, width, step).T
+    return area_weights(rows, height, step) @ picture @ area_weights(columns, width, step).T

@@ -1,0 +1,156 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+from paper import box_of, ink, on_paper, overlap
+
+from pi_nn.settings import Finder
+from pi_nn.vision import find_glyph, find_glyphs, likely_glyphs
+
+SEVEN = ink("7")
+CORNER = (40, 80)
+BOX = box_of(SEVEN, CORNER)
+
+
+def lights():
+    rows, columns = np.mgrid[:240, :320] / np.array([240, 320])[:, None, None]
+    return {
+        "even": 1.0,
+        "dim": 0.25,
+        "gradient": 0.25 + 0.75 * columns,
+        "vignette": 1.2 - np.hypot(rows - 0.5, columns - 0.5),
+        "hard shadow across the digit": np.where(columns + 0.3 * rows > 0.55, 0.45, 1.0),
+    }
+
+
+@pytest.mark.parametrize("light", lights())
+def test_a_digit_is_found_in_any_light(light):
+    glyph = find_glyph(on_paper(SEVEN, light=lights()[light]))
+    assert overlap(glyph.box, BOX) > 0.75
+
+
+def test_one_global_threshold_would_lose_it_in_a_gradient():
+    frame = on_paper(SEVEN, light=lights()["gradient"])
+    x, y, width, height = BOX
+    assert frame[y : y + height, x : x + width].min() < 30 < frame[:, :40].max() < frame[y : y + height, 300].min()
+
+
+def test_light_ink_on_dark_is_found_as_well():
+    glyph = find_glyph(on_paper(SEVEN, paper=40, pen=190))
+    assert overlap(glyph.box, BOX) > 0.75
+    assert glyph.image[14].max() > 0.9
+
+
+def test_the_glyph_has_mnists_framing():
+    image = find_glyph(on_paper(SEVEN)).image
+    rows, columns = np.indices(image.shape)
+    assert image.shape == (28, 28) and image.dtype == np.float32
+    assert image.min() >= 0 and image.max() <= 1
+    assert np.ptp(np.flatnonzero(image.max(axis=1) > 0.3)) + 1 == pytest.approx(20, abs=1)
+    assert (image * rows).sum() / image.sum() == pytest.approx(13.5, abs=0.3)
+    assert (image * columns).sum() / image.sum() == pytest.approx(13.5, abs=0.3)
+
+
+@pytest.mark.parametrize("width", [1.5, 4, 20])
+def test_thin_and_thick_pens_are_found(width):
+    drawn = ink("7", width=width)
+    assert overlap(find_glyph(on_paper(drawn)).box, box_of(drawn, CORNER)) > 0.7
+
+
+@pytest.mark.parametrize("height", [30, 60, 150])
+def test_small_and_large_digits_are_found(height):
+    drawn = ink("7", height=height, width=height / 12)
+    glyph = find_glyph(on_paper(drawn, corner=(10, 60)))
+    assert overlap(glyph.box, box_of(drawn, (10, 60))) > 0.6
+
+
+def test_a_five_and_its_bar_apart_are_one_digit():
+    drawn = np.maximum(ink("5 without bar"), np.roll(ink("bar"), -6, axis=0))
+    glyphs = find_glyphs(on_paper(drawn))
+    assert len(glyphs) == 1
+    assert overlap(glyphs[0].box, box_of(drawn, CORNER)) > 0.75
+
+
+def test_the_hole_of_a_nought_is_not_a_digit():
+    frame = on_paper(ink("0", width=14))
+    assert len(find_glyphs(frame)) == 1
+    assert overlap(find_glyph(frame).box, box_of(ink("0", width=14), CORNER)) > 0.75
+
+
+def test_the_digit_nearest_the_middle_is_taken():
+    frame = on_paper(ink("7", 60, 5), shape=(240, 640), corner=(80, 40))
+    frame = np.minimum(frame, on_paper(ink("0", 60, 5), shape=(240, 640), corner=(80, 280)))
+    assert 270 < find_glyph(frame).box[0] < 330
+
+
+def test_several_digits_come_in_reading_order():
+    frame = np.full((400, 600), 210, np.uint8)
+    corners = [(20, 300), (30, 100), (220, 420), (210, 60), (200, 240)]
+    for corner in corners:
+        frame = np.minimum(frame, on_paper(ink("7", 80, 7), shape=(400, 600), corner=corner))
+    lines = [sorted(corners[:2], key=lambda c: c[1]), sorted(corners[2:], key=lambda c: c[1])]
+    found = [glyph.box[:2] for glyph in find_glyphs(frame)]
+    wanted = [box_of(ink("7", 80, 7), corner)[:2] for line in lines for corner in line]
+    assert np.abs(np.array(found) - wanted).max() <= 4
+
+
+@pytest.mark.parametrize("shape", [(32, 32), (48, 200), (240, 320), (1500, 1100)])
+def test_blank_paper_has_nothing_to_read(shape):
+    rng = np.random.default_rng(0)
+    noisy = np.clip(190 + rng.normal(0, 3, shape), 0, 255).astype(np.uint8)
+    for frame in (np.zeros(shape, np.uint8), np.full(shape, 255, np.uint8), noisy):
+        assert find_glyph(frame) is None and find_glyphs(frame) == []
+
+
+def test_a_shadow_edge_or_the_edge_of_a_sheet_is_no_glyph():
+    frame = np.full((240, 320), 180, np.uint8)
+    frame[:, 200:] = 70
+    assert find_glyph(frame) is None
+
+
+def test_a_digit_that_touches_the_edge_is_found():
+    drawn = ink("0", 120, 10)
+    assert find_glyph(on_paper(drawn, corner=(240 - 148, 80))) is not None
+
+
+def test_a_dark_strip_along_the_edge_is_no_glyph():
+    frame = np.full((240, 320), 190, np.uint8)
+    frame[30:200, :14] = 40
+    assert find_glyph(frame) is None
+
+
+def test_a_digit_in_a_frame_of_the_least_size_is_found():
+    drawn = ink("7", 22, 2.5)
+    assert find_glyph(on_paper(drawn, shape=(32, 32), corner=(1, 1))) is not None
+
+
+def test_likely_glyphs_begin_with_the_one_that_find_glyph_gives():
+    frame = on_paper(ink("7", 60, 5), shape=(240, 640), corner=(80, 40))
+    frame = np.minimum(frame, on_paper(ink("0", 60, 5), shape=(240, 640), corner=(80, 280)))
+    likely = list(likely_glyphs(frame))
+    assert len(likely) == 2 and likely[0].box == find_glyph(frame).box
+    assert len(list(likely_glyphs(frame, Finder(most_likely=1)))) == 1
+
+
+frames = hnp.arrays(np.uint8, st.tuples(st.integers(1, 60), st.integers(1, 60)))
+blocky = st.tuples(hnp.arrays(np.uint8, (4, 6)), st.integers(1, 40)).map(
+    lambda both: np.kron(both[0], np.ones((both[1], both[1]), np.uint8))
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(frames, blocky))
+def test_no_frame_kills_it_and_glyphs_are_finite(frame):
+    found = find_glyphs(frame) + list(likely_glyphs(frame))
+    height, width = frame.shape
+    for glyph in found:
+        x, y, w, h = glyph.box
+        assert np.isfinite(glyph.image).all() and glyph.image.min() >= 0 and glyph.image.max() <= 1
+        assert x >= 0 and y >= 0 and w > 0 and h > 0 and x + w <= width and y + h <= height
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 4000), (3000, 2), (7, 7), (4000, 3000)])
+def test_any_shape_is_taken(shape):
+    frame = np.random.default_rng(1).integers(0, 256, shape, dtype=np.uint8)
+    find_glyph(frame), find_glyphs(frame)
