@@ -50,7 +50,7 @@ _GROUPS = {
     "beside": BESIDES,
     "focus": FOCUSES,
 }
-_PLAIN_SHARE = {"light": 0.15, "surround": 0.4, "pen": 0.2, "writing": 0.25, "beside": 0.6, "focus": 0.6}
+_PLAIN_SHARE = {"light": 0.15, "surround": 0.4, "pen": 0.2, "writing": 0.25, "beside": 0.5, "focus": 0.6}
 _PENS_OF = {
     "blackboard": ("chalk", "broken strokes", "marker"),
     "whiteboard": ("marker", "felt pen", "coloured ink"),

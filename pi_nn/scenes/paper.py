@@ -31,7 +31,7 @@ PAPER: dict[str, Paper] = {
     "whiteboard": Paper((0.86, 0.97), texture=0.002),
     "blackboard": Paper((0.1, 0.22), texture=0.02),
     "sticky note": Paper((0.6, 0.8), bounded=True),
-    "phone screen": Paper((0.06, 0.98), texture=0.0, bounded=True),
+    "phone screen": Paper((0.03, 0.98), texture=0.0, bounded=True),
 }
 
 

@@ -20,7 +20,8 @@ def room(rng: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
     picture = ndimage.zoom(coarse, (shape[0] / 24, shape[1] / 32), order=1)
     for _ in range(rng.integers(0, 3)):
         _block(rng, picture)
-    picture *= ndimage.zoom(rng.normal(1, 0.08, (60, 80)).astype(np.float32), (shape[0] / 60, shape[1] / 80), order=1)
+    cloth = rng.normal(1, rng.uniform(0, 0.06), (60, 80)).astype(np.float32)
+    picture *= ndimage.zoom(cloth, (shape[0] / 60, shape[1] / 80), order=1)
     return np.clip(picture, 0.02, 0.95)
 
 
