@@ -1,0 +1,113 @@
+import io
+import os
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+import pi_nn
+from pi_nn import commands
+from pi_nn.commands import COMMANDS, main
+from pi_nn.errors import DataError
+
+
+@pytest.fixture
+def run_raises(monkeypatch):
+    """Make `pi-nn run` raise an error."""
+
+    def raises(error):
+        def run(args):
+            raise error
+
+        from pi_nn.commands import run as module
+
+        monkeypatch.setattr(module, "run", run)
+
+    return raises
+
+
+def test_version_is_the_packages(capsys):
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"])
+    assert capsys.readouterr().out == f"pi-nn {pi_nn.__version__}\n"
+
+
+def test_help_names_every_command(capsys):
+    with pytest.raises(SystemExit, match="0"):
+        main(["--help"])
+    out = capsys.readouterr().out
+    assert all(f"  {command.name} " in out for command in COMMANDS) and "examples:" in out
+
+
+@pytest.mark.parametrize("name", [command.name for command in COMMANDS])
+def test_every_command_has_help_with_examples(capsys, name):
+    with pytest.raises(SystemExit, match="0"):
+        main([name, "--help"])
+    out = capsys.readouterr().out
+    assert "examples:" in out and f"pi-nn {name}" in out and "--debug" in out
+
+
+@pytest.mark.parametrize("argv", [["--version"], ["--help"], *[[command.name, "--help"] for command in COMMANDS]])
+def test_saying_what_there_is_imports_nothing_heavy(argv):
+    script = (
+        "import sys\nfrom pi_nn.commands import main\n"
+        f"try: main({argv})\nexcept SystemExit: pass\n"
+        "assert not {'numpy', 'scipy', 'PIL', 'gpiozero'} & sys.modules.keys(), sorted(sys.modules)"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.path.dirname(os.path.dirname(pi_nn.__file__))}
+    subprocess.run([sys.executable, "-c", script], env=environment, stdout=subprocess.DEVNULL, check=True)
+
+
+@pytest.mark.parametrize("argv", [[], ["walk"], ["run", "--walk"], ["run", "--frames", "0"], ["run", "--frames", "x"]])
+def test_a_wrong_command_line_ends_with_2(capsys, argv):
+    with pytest.raises(SystemExit) as error:
+        main(argv)
+    assert error.value.code == 2 and capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (DataError("x.png: no such file"), "pi-nn: x.png: no such file"),
+        (DataError("two\nlines"), "pi-nn: two lines"),
+        (PermissionError(13, "Permission denied", "model.npz"), "pi-nn: model.npz: Permission denied"),
+        (OSError(28, "No space left on device"), "pi-nn: No space left on device"),
+        (OSError("odd"), "pi-nn: odd"),
+    ],
+)
+def test_an_error_that_a_person_can_mend_is_one_line_and_2(capsys, run_raises, error, line):
+    run_raises(error)
+    assert main(["run"]) == 2
+    assert capsys.readouterr() == ("", line + "\n")
+
+
+@pytest.mark.parametrize("argv", [["--debug", "run"], ["run", "--debug"]])
+def test_debug_shows_where_an_error_arose(run_raises, argv):
+    run_raises(DataError("here"))
+    with pytest.raises(DataError, match="here"):
+        main(argv)
+
+
+def test_ctrl_c_is_quiet_and_130(capsys, run_raises):
+    run_raises(KeyboardInterrupt())
+    assert main(["run"]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_reader_that_is_gone_is_no_error(capfd, run_raises, monkeypatch, tmp_path):
+    run_raises(BrokenPipeError(32, "Broken pipe"))
+    with open(tmp_path / "out", "w") as gone:
+        monkeypatch.setattr(sys, "stdout", gone)
+        assert main(["run"]) == 141
+    assert capfd.readouterr().err == ""
+
+
+def test_a_commands_exit_code_is_the_commands(monkeypatch):
+    monkeypatch.setattr(commands, "import_module", lambda name: SimpleNamespace(add_parser=added, run=lambda args: 1))
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    assert main(["read"]) == 1
+
+
+def added(subparsers):
+    subparsers.add_parser("read")
