@@ -12,11 +12,11 @@ from pi_nn.errors import DataError
 def read_npz(path: Path) -> tuple[np.ndarray, np.ndarray]:
     """Images (N, height, width) as they are and labels int (N,), 0 to 9. DataError says what does not fit."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             images, labels = file["images"], file["labels"]
     except KeyError as error:
         raise DataError(f"{path}: has no array {error}: wanted images and labels") from error
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error, MemoryError) as error:
+    except (OSError, ValueError, TypeError, EOFError, zipfile.BadZipFile, zlib.error, MemoryError) as error:
         raise DataError(f"{path}: cannot be read as .npz: {' '.join(str(error).split())}") from error
     check(images, labels, path)
     return images, labels.astype(int)
