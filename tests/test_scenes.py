@@ -86,6 +86,11 @@ def test_an_unknown_kind_is_refused():
         draw_scene(seeded(), kind="moonlight")
 
 
+def test_two_kinds_of_one_group_are_refused():
+    with pytest.raises(ValueError, match="dim"):
+        draw_scene(seeded(), kind=("dim", "bright"))
+
+
 def test_a_given_ink_is_what_is_written():
     ink = np.zeros((28, 28), np.float32)
     ink[4:24, 4:7] = ink[21:24, 4:20] = 1  # an L, as no stroke of ours is

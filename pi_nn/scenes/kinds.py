@@ -3,7 +3,7 @@
 A scene has one name out of each group; the first name of a group is its unremarkable one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,7 +40,6 @@ EMPTIES = (
 
 KINDS = (*LIGHTS, *PAPERS, *SURROUNDS, *PENS, *WRITINGS, *BESIDES, *FOCUSES, *FORMS, *EMPTIES, "number")
 
-_DARK = ("blackboard",)
 _GROUPS = {
     "light": LIGHTS,
     "paper": PAPERS,
@@ -81,19 +80,24 @@ class Choice:
 
 
 def choose(rng: np.random.Generator, kinds: Sequence[str]) -> Choice:
-    """One name of each group: those asked for, and the rest by chance; ValueError for an unknown name."""
+    """One name of each group: those asked for, and the rest by chance.
+
+    ValueError for an unknown name and for two names of one group.
+    """
     unknown = set(kinds) - set(KINDS)
     if unknown:
         raise ValueError(f"unknown kind of scene {sorted(unknown)}: must be in scenes.KINDS")
     chosen: dict[str, str] = {}
     for group, names in _GROUPS.items():
-        asked = [name for name in kinds if name in names]
-        chosen[group] = asked[0] if asked else _by_chance(rng, group, chosen.get("paper"))
-    return Choice(**chosen, form=_first(kinds, FORMS), empty=_first(kinds, EMPTIES), number="number" in kinds)
+        chosen[group] = _asked(kinds, names) or _by_chance(rng, group, chosen.get("paper"))
+    return Choice(**chosen, form=_asked(kinds, FORMS), empty=_asked(kinds, EMPTIES), number="number" in kinds)
 
 
-def _first(kinds: Sequence[str], names: Sequence[str] | dict) -> str | None:
-    return next((name for name in kinds if name in names), None)
+def _asked(kinds: Sequence[str], names: Collection[str]) -> str | None:
+    asked = [name for name in kinds if name in names]
+    if len(asked) > 1:
+        raise ValueError(f"a scene cannot be both {asked[0]!r} and {asked[1]!r}")
+    return asked[0] if asked else None
 
 
 def _by_chance(rng: np.random.Generator, group: str, paper: str | None) -> str:
