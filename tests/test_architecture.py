@@ -17,7 +17,7 @@ FLOORS = (
     {"settings"},
     {"layers", "losses", "optimizers", "schedules", "vision", "decision"},
     {"network", "scenes", "augment", "judging"},
-    {"junk"},
+    {"junk", "practice"},
     {"reader", "training"},
     {"recipes"},
     {"camera", "display", "model_file", "settings_file", "datasets", "service"},
