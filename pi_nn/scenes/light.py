@@ -35,7 +35,7 @@ _LEVELS = {
 def shine(rng: np.random.Generator, name: str, shape: tuple[int, int], clear: Extent | None = None) -> Light:
     """Light of the named kind on a frame of `shape`; a glare spot stays off the box `clear`."""
     x, y = _unit_grid(shape)
-    level = float(rng.uniform(*_LEVELS.get(name, (160, 240))))
+    level = float(rng.uniform(*_LEVELS.get(name, (175, 250))))
     field = _slope(rng, x, y, 0.7, 0.98) * _vignette(rng, x, y, 0.0, 0.12)
     if name == "gradient":
         field = _slope(rng, x, y, 0.22, 0.5)
