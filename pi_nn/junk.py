@@ -65,7 +65,7 @@ def overlaps(count: int, digits: Array, labels: Array, rng: Rng) -> Array:
 
 
 def lying(count: int, digits: Array, labels: Array, rng: Rng) -> Array:
-    """Digits turned by a quarter, of the classes that become no other digit: 2 to 5 and 7."""
+    """Digits turned by a quarter, of the classes that become no other digit: 3, 4, 5 and 7."""
     turnable = digits[np.isin(labels, (3, 4, 5, 7))]
     return np.ascontiguousarray(np.rot90(_pick(count, turnable, rng), int(rng.choice([1, 3])), axes=(1, 2)))
 

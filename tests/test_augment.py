@@ -36,6 +36,13 @@ def test_each_distortion_changes_the_image_and_keeps_its_bounds(change):
     assert (distorted.dtype, distorted.min() >= 0, distorted.max() <= 1) == (np.float32, True, True)
 
 
+@pytest.mark.parametrize("upright", [True, False])
+def test_elastic_distortion_moves_along_rows_and_columns(upright):
+    edges = bars() if upright else bars().swapaxes(1, 2)
+    distorted = distort(edges, rng(), replace(STILL, elastic=1))
+    assert np.abs(distorted - edges)[:, 10:18, 10:18].max() > 0.2
+
+
 def test_the_same_generator_distorts_alike():
     assert (distort(bars(), rng(), Distortion()) == distort(bars(), rng(), Distortion())).all()
 

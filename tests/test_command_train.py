@@ -11,6 +11,7 @@ from pi_nn import model_file
 from pi_nn.commands import train
 from pi_nn.errors import DataError, TrainingError
 from pi_nn.recipes import shipped
+from pi_nn.training import Fit
 
 
 def put_digits(folder, part, images, labels):
@@ -54,6 +55,14 @@ def test_it_writes_a_model_with_its_record_and_no_checkpoint(data, tmp_path):
     assert network.predict(np.zeros((28, 28))).shape == (11,)
     assert {"recipe", "seed", "data", "settings", "validation_error", "test_error", "date", "command"} <= record.keys()
     assert [path.name for path in tmp_path.iterdir()] == ["m.npz"]
+
+
+def test_the_averaged_weights_are_what_is_saved(data, tmp_path, monkeypatch):
+    monkeypatch.setattr(Fit, "averaged", lambda fit, network: network)  # not filled: still as it began
+    run("--data", data, "--out", tmp_path / "m.npz", "--epochs", 1)
+    begun = model_file.as_saved(shipped.network(np.random.default_rng(0)))
+    saved = model_file.load(tmp_path / "m.npz")[0]
+    assert all((one == other).all() for one, other in zip(saved.parameters(), begun.parameters(), strict=True))
 
 
 class Killed(Exception):

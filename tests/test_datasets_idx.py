@@ -45,7 +45,7 @@ def test_a_truncated_zip_is_refused(tmp_path, length):
 @pytest.mark.parametrize("lengths", [(2**32 - 1,) * 4, (2**31, 28, 28), (2**32 - 1,)])
 def test_a_header_that_claims_too_much_is_refused_before_memory_is_taken(tmp_path, lengths):
     (tmp_path / "a").write_bytes(struct.pack(f">HBB{len(lengths)}I", 0, 8, len(lengths), *lengths))
-    with pytest.raises(DataError, match="claims"):
+    with pytest.raises(DataError, match="more than the"):
         read_idx(tmp_path / "a")
 
 

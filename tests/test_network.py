@@ -19,7 +19,7 @@ def small(seed=1):
 def trained_a_little(network):
     rng = np.random.default_rng(2)
     for array in network.arrays().values():
-        array += rng.uniform(0, 0.3, array.shape).astype(array.dtype)
+        array += rng.normal(0, 0.1, array.shape).astype(array.dtype)
     return network
 
 
