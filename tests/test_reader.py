@@ -4,7 +4,7 @@ from gpiozero.pins.mock import MockFactory, MockPin
 
 from pi_nn.decision import Decider
 from pi_nn.display.gpio import Binary
-from pi_nn.reader import read_digits
+from pi_nn.reader import first_digit, read_digits
 from pi_nn.settings import Decision, Display
 from pi_nn.vision import Glyph
 
@@ -30,7 +30,11 @@ def showing(digit):
 
 def find(frame):
     ink = frame[frame < 255]
-    return Glyph(np.full((28, 28), ink[0], np.float32), (20, 20, 10, 10)) if ink.size else None
+    return [glyph_of(ink[0])] if ink.size else []
+
+
+def glyph_of(digit):
+    return Glyph(np.full((28, 28), digit, np.float32), (20, 20, 10, 10))
 
 
 def read(frames, display):
@@ -84,3 +88,9 @@ def test_the_finder_is_the_projects_own_unless_another_is_given():
     shown = Shown()
     read_digits([EMPTY], Network(), Decider(Decision()), shown)
     assert shown[0].glyph is None
+
+
+def test_the_first_glyph_that_is_a_digit_is_read():
+    finger, four, five = glyph_of(10), glyph_of(4), glyph_of(5)
+    assert first_digit([finger, four, five], Network())[0] is four
+    assert first_digit([finger], Network())[0] is finger

@@ -74,19 +74,20 @@ def of_folder(folder: Path, network: "Network", settings: "Settings", failures: 
     from pi_nn.camera.pictures import load_grey
     from pi_nn.datasets.labelled import read_folder
     from pi_nn.errors import DataError
-    from pi_nn.vision import find_glyph
+    from pi_nn.reader import first_digit
+    from pi_nn.vision import likely_glyphs
 
     labelled = read_folder(folder)
     if labelled.several:
         print(f"left out: {labelled.several} pictures with several digits", file=sys.stderr)
     for path, label in with_progress(labelled.pictures):
         try:
-            glyph = find_glyph(load_grey(path), settings.finder)
+            glyph, scores = first_digit(likely_glyphs(load_grey(path), settings.finder), network)
         except DataError as error:
             failures.append(str(error))
             print(f"pi-nn: {error}", file=sys.stderr)
             continue
-        yield (network.predict(glyph.image) if glyph else None), label
+        yield (scores if glyph else None), label
     if len(failures) == len(labelled.pictures):
         raise DataError(f"{folder}: none of its {len(failures)} labelled pictures could be read")
 

@@ -60,20 +60,21 @@ def run(args: argparse.Namespace) -> int:
 
 def read_picture(frame: "np.ndarray", network: "Network", settings: "Settings", number: bool) -> dict[str, Any]:
     """The record of the digit nearest the middle, and with `number` those of all `digits` that are read."""
-    from pi_nn.vision import find_glyph, find_glyphs
+    from pi_nn.reader import first_digit
+    from pi_nn.vision import find_glyphs, likely_glyphs
 
-    record = glyph_record(find_glyph(frame, settings.finder), network, settings)
+    record = glyph_record(*first_digit(likely_glyphs(frame, settings.finder), network), settings)
     if number:
-        found = [glyph_record(glyph, network, settings) for glyph in find_glyphs(frame, settings.finder)]
+        glyphs = find_glyphs(frame, settings.finder)
+        found = [glyph_record(glyph, network.predict(glyph.image), settings) for glyph in glyphs]
         record["digits"] = [each for each in found if each["digit"] is not None]
     return record
 
 
-def glyph_record(glyph: "Glyph | None", network: "Network", settings: "Settings") -> dict[str, Any]:
+def glyph_record(glyph: "Glyph | None", scores: "np.ndarray", settings: "Settings") -> dict[str, Any]:
     """digit (0-9 or None), confidence, scores (11) and box [x, y, width, height] of one glyph."""
-    from pi_nn.decision import NO_DIGIT, read_once
+    from pi_nn.decision import read_once
 
-    scores = network.predict(glyph.image) if glyph else NO_DIGIT
     digit, confidence = read_once(scores, settings.decision.threshold)
     return {
         "digit": digit,

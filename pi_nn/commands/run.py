@@ -90,7 +90,7 @@ def _read(settings: Settings, frames: int | None, pace: bool | None, told: list[
     from pi_nn.display.several import Several
     from pi_nn.reader import read_digits
     from pi_nn.service import notifiers
-    from pi_nn.vision import find_glyph
+    from pi_nn.vision import likely_glyphs
 
     network, _ = model_file.load(settings.service.model or None)
     source = likely_source() if settings.camera.source == "auto" else settings.camera.source
@@ -98,7 +98,7 @@ def _read(settings: Settings, frames: int | None, pace: bool | None, told: list[
     camera = open_camera(source, settings.camera)
     guard = _guard(display, settings, live=source == "pi")
     told.append(guard.leave)  # in case that a library swallows the SystemExit
-    find = partial(find_glyph, finder=settings.finder)
+    find = partial(likely_glyphs, finder=settings.finder)
     with Several([display, *notifiers(), guard]) as shown, camera, guard.leaving():
         taken = islice(_paced(camera, source, settings, pace), frames)
         read_digits(taken, network, Decider(settings.decision), shown, find)
