@@ -15,6 +15,7 @@ from pi_nn.scenes.strokes import Hand, Strokes, bounds, draw, smooth, unit_heigh
 _HEIGHT = (40, 84)  # pixels of what is drawn
 _MARGIN = 8
 
+_LOOSE = Hand(jitter=0.028, bend=0.08)
 _RULER = Hand(jitter=0.015, slant=(-0.1, 0.1), aspect=(0.6, 1.6), bend=0.01, round_corner=0.1)
 # Corners and rims; none with its corner at the upper right alone, which is a 7.
 _RIMS = (
@@ -29,7 +30,7 @@ _RIMS = (
 
 def sample_digit_ink(rng: np.random.Generator, digit: int, variant: str | None = None) -> np.ndarray:
     """A drawn digit as ink, float32 (h, w), 0 to 1, some 50 to 100 pixels high."""
-    return _inked(rng, draw_digit(rng, digit, variant))
+    return _inked(rng, draw_digit(rng, digit, variant, _LOOSE))
 
 
 def sample_no_digit_ink(rng: np.random.Generator, kind: str | None = None) -> np.ndarray:

@@ -16,9 +16,9 @@ def room(rng: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
     coarse += np.linspace(-1, 1, 24, dtype=np.float32)[:, None] * rng.uniform(-0.12, 0.12)
     for _ in range(rng.integers(2, 9)):
         _block(rng, coarse)
-    coarse = ndimage.gaussian_filter(coarse, rng.uniform(0.3, 1.6))
+    coarse = ndimage.gaussian_filter(coarse, rng.uniform(0.6, 2))
     picture = ndimage.zoom(coarse, (shape[0] / 24, shape[1] / 32), order=1)
-    for _ in range(rng.integers(0, 3)):
+    if rng.random() < 0.7:  # more than one sharp thing could by chance stand as the strokes of a digit
         _block(rng, picture)
     cloth = rng.normal(1, rng.uniform(0, 0.06), (60, 80)).astype(np.float32)
     picture *= ndimage.zoom(cloth, (shape[0] / 60, shape[1] / 80), order=1)
@@ -68,10 +68,11 @@ def face(rng: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
 
 
 def _block(rng: np.random.Generator, picture: np.ndarray) -> None:
-    """Paint one rectangle, from edge to edge as often as not."""
-    rows, columns = (np.sort(rng.integers(0, length + 1, 2)) for length in picture.shape)
-    if rng.random() < 0.4:
-        columns = np.array([0, picture.shape[1]])
+    """Paint one rectangle, from edge to edge as often as not; never a narrow upright one, which is a 1."""
+    height, width = picture.shape
+    rows, columns = (np.sort(rng.integers(0, length + 1, 2)) for length in (height, width))
+    if rng.random() < 0.4 or np.ptp(columns) < 0.7 * np.ptp(rows):
+        columns = np.array([0, width])
     tone = rng.uniform(0.03, 0.8) if rng.random() < 0.7 else rng.uniform(0.02, 0.15)
     picture[rows[0] : rows[1], columns[0] : columns[1]] = tone
 

@@ -97,7 +97,7 @@ def compose_digits(
         row, others = [_one_digit(rng, choice, digit, ink)], shapes_beside(rng, choice.beside)
     if choice.beside != "alone" and height is None and choice.writing != "large":
         height = (0.12, 0.4)
-    return compose(rng, size, choice, row, others, height, cut=choice.empty == "cut digit")
+    return compose(rng, size, choice, row, others, height)
 
 
 def _one_digit(rng: np.random.Generator, choice: Choice, digit: int | None, ink: np.ndarray | None) -> Shape:

@@ -23,7 +23,7 @@ _CATMULL_ROM = _POWERS @ (0.5 * np.array([[0, 2, 0, 0], [-1, 0, 1, 0], [2, -5, 4
 class Hand:
     """How much a hand departs from the model shape; lengths are shares of the shape's height."""
 
-    jitter: float = 0.025
+    jitter: float = 0.02
     slant: tuple[float, float] = (-0.12, 0.35)
     aspect: tuple[float, float] = (0.75, 1.2)
     bend: float = 0.06
