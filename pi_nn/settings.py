@@ -69,6 +69,7 @@ class Finder:
     noise_factor: float = _value(2.0, "ink stands out by this many times the frame's own median contrast")
     ink_share: float = _value(0.4, "0 to 1: ink has at least this share of the strongest contrast nearby")
     faint_share: float = _value(0.2, "0 to 1: the same, where a stroke would break apart otherwise")
+    bold_share: float = _value(0.65, "0 to 1: the same, where ruled lines or shadows would hang on otherwise")
     fragment: float = _value(0.75, "of the larger shape's size: a piece up to this size may be a part of it")
     gap_above: float = _value(0.2, "of the larger shape's size: widest gap to a part above or below it")
     gap_beside: float = _value(0.1, "of the larger shape's size: widest gap to a part beside it")
@@ -92,7 +93,7 @@ class Finder:
     def __post_init__(self) -> None:
         _require_range(self, 32, 4096, "view", "page_view")
         _require_range(self, 3, 255, "widest_stroke")
-        shares = ("faintest", "ink_share", "faint_share", "smallest", "page_smallest", "page_share", "fragment")
+        shares = ("faintest", "ink_share", "faint_share", "bold_share", "smallest", "page_smallest", "page_share", "fragment")
         _require_range(self, 0, 1, *shares, "least_evidence", "thinnest_stroke", "ink_black", "ink_white")
         _require_range(self, 0, 100, "noise_factor")
         _require_range(self, 20, 512, "detail")

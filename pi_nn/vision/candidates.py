@@ -19,7 +19,7 @@ class Candidate:
     mask: np.ndarray  # bool, of the box's shape
     strength: float  # mean contrast of its ink, 0 to 1
     dark_ink: bool
-    faint: bool  # found at the lower threshold
+    share: float  # of the strongest contrast nearby, at which it was found
     factor: int  # frame pixels per view pixel
     evidence: float = 0.0  # 0 to 1, of being a digit
 
@@ -48,13 +48,13 @@ class Candidate:
         return stroke_width(self.mask)
 
 
-def find_shapes(view: View, dark_ink: bool, faint: bool, smallest: float, finder: Finder) -> list[Candidate]:
+def find_shapes(view: View, dark_ink: bool, share: float, smallest: float, finder: Finder) -> list[Candidate]:
     """All shapes of one kind of ink at one threshold, at least `smallest` pixels in size."""
-    found = find_pieces(view.ink(dark_ink, faint, finder), smallest)
+    found = find_pieces(view.ink(dark_ink, share), smallest)
     contrast = view.contrast(dark_ink)
     shapes = []
     for group in found.joined(smallest, finder):
         rows, columns, mask = found.shape_of(group)
         strength = float(contrast[rows, columns][mask].mean())
-        shapes.append(Candidate(rows, columns, mask, strength, dark_ink, faint, view.factor))
+        shapes.append(Candidate(rows, columns, mask, strength, dark_ink, share, view.factor))
     return shapes

@@ -26,9 +26,8 @@ class View:
         self.ink = cache(self._ink)
         self._floor = cache(lambda dark: max(finder.faintest, finder.noise_factor * _median(self.contrast(dark))))
 
-    def _ink(self, dark: bool, faint: bool, finder: Finder) -> np.ndarray:
-        """Bool: where the contrast is above the frame's noise and beside the strongest ink nearby."""
-        share = finder.faint_share if faint else finder.ink_share
+    def _ink(self, dark: bool, share: float) -> np.ndarray:
+        """Bool: where the contrast is above the frame's noise and at least this share of the strongest nearby."""
         return self.contrast(dark) > np.maximum(self._floor(dark), share * self._strongest(dark))
 
 

@@ -47,7 +47,7 @@ def border_share(candidate: Candidate, shape: tuple[int, ...]) -> float:
 
 def clutter(candidate: Candidate, view: View, finder: Finder) -> float:
     """Share of other ink in a margin around the candidate's box."""
-    ink = view.ink(candidate.dark_ink, False, finder)
+    ink = view.ink(candidate.dark_ink, finder.ink_share)
     area, inner = ink[around(candidate, max(2, candidate.size // 8))], ink[candidate.rows, candidate.columns]
     return (np.count_nonzero(area) - np.count_nonzero(inner)) / max(area.size - inner.size, 1)
 
@@ -62,18 +62,22 @@ def around(candidate: Candidate, margin: int) -> tuple[slice, slice]:
 
 
 def standout(candidate: Candidate, view: View, finder: Finder) -> float:
-    """How far the ink is from the paper on its least favourable side, over its contrast.
+    """How far the ink is from the paper around it, over its contrast; one of four sides may have none.
 
     Near 0 for the hole of a 0, which is lighter than the strokes but no lighter than the paper around the
     digit, and for the edge of a sheet or a shadow, which has paper on one side only.
     """
-    papers = [side for side in _papers(candidate, view, finder) if side is not None]
-    if not papers:
-        return 0.0
     ink = float(view.grey[candidate.rows, candidate.columns][candidate.mask].mean())
-    paper = min(papers) if candidate.dark_ink else max(papers)
-    difference = paper - ink if candidate.dark_ink else ink - paper
-    return difference / max(paper, ink, DARKEST_PAPER) / max(candidate.strength, 1e-6)
+    wide, *sides = (_difference(ink, paper, candidate.dark_ink) for paper in _papers(candidate, view, finder))
+    present = sorted(side for side in sides if side is not None)
+    least = present[1] if len(present) > 2 else present[0] if present else 0.0
+    return min(wide or 0.0, least) / max(candidate.strength, 1e-6)
+
+
+def _difference(ink: float, paper: float | None, dark_ink: bool) -> float | None:
+    if paper is None:
+        return None
+    return (paper - ink if dark_ink else ink - paper) / max(paper, ink, DARKEST_PAPER)
 
 
 def _papers(candidate: Candidate, view: View, finder: Finder) -> list[float | None]:
@@ -81,7 +85,7 @@ def _papers(candidate: Candidate, view: View, finder: Finder) -> list[float | No
 
     Ink is no paper, of either kind, if there is any else; None where the frame ends.
     """
-    ink = view.ink(True, False, finder) | view.ink(False, False, finder)
+    ink = view.ink(True, finder.ink_share) | view.ink(False, finder.ink_share)
     rows, columns = candidate.rows, candidate.columns
     band = max(2, candidate.size // 6)
     wide = around(candidate, 4 + candidate.size // 3)

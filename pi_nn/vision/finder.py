@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from pi_nn.vision.framing import frame_glyph
 from pi_nn.vision.order import in_reading_order
 
 SMALLEST_FRAME = 8  # pixels of a side: less holds no digit
-WHOLE = 0.95  # how much less a faint shape weighs than a strong one of the same evidence
+UNUSUAL = 0.95  # what a shape found at an unusual threshold weighs beside one of the same evidence
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def find_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> list[Glyph]:
     small = find_candidates(frame, finder.page_view, finder.page_smallest, finder)
     rivals = [each for each in large if max(each.box[2:]) > limit]
     rivals += [each for each in small if max(each.box[2:]) <= limit]
-    winners = compete(without_sheets(alike(rivals)))
+    winners = compete(without_sheets(alike(rivals), finder), finder)
     return [cut_glyph(frame, each, finder) for each in in_reading_order(winners)]
 
 
@@ -64,10 +65,11 @@ def find_candidates(frame: np.ndarray, size: int, smallest: float, finder: Finde
     if min(view.grey.shape) < SMALLEST_FRAME:
         return []
     least = smallest * min(view.grey.shape)
-    kinds = [(dark, faint) for dark in (True, False) for faint in (False, True)]
-    shapes = [each for dark, faint in kinds for each in find_shapes(view, dark, faint, least, finder)]
+    kinds = product((True, False), (finder.ink_share, finder.faint_share, finder.bold_share))
+    shapes = [each for dark, share in kinds for each in find_shapes(view, dark, share, least, finder)]
     weighed = [replace(each, evidence=evidence(each, view, finder)) for each in shapes]
-    return compete(without_sheets(_plausible(weigh_rivals(_plausible(weighed, finder), finder), finder)))
+    likely = _plausible(weigh_rivals(_plausible(weighed, finder), finder), finder)
+    return compete(without_sheets(likely, finder), finder)
 
 
 def _plausible(candidates: list[Candidate], finder: Finder) -> list[Candidate]:
@@ -82,11 +84,12 @@ def weigh_rivals(candidates: list[Candidate], finder: Finder) -> list[Candidate]
     ]
 
 
-def without_sheets(candidates: list[Candidate]) -> list[Candidate]:
+def without_sheets(candidates: list[Candidate], finder: Finder) -> list[Candidate]:
     """What encloses four others, each smaller by half and as likely, is a sheet or a frame around writing.
 
     Fewer may be the holes of a thick 8."""
-    return [each for each in candidates if sum(encloses(each, other) for other in candidates if not other.faint) < 4]
+    usual = [each for each in candidates if each.share == finder.ink_share]
+    return [each for each in candidates if sum(encloses(each, other) for other in usual) < 4]
 
 
 def encloses(sheet: Candidate, digit: Candidate) -> bool:
@@ -96,17 +99,18 @@ def encloses(sheet: Candidate, digit: Candidate) -> bool:
     return inside and 2 * max(w, h) < max(width, height) and digit.evidence >= 0.8 * sheet.evidence
 
 
-def compete(candidates: list[Candidate]) -> list[Candidate]:
+def compete(candidates: list[Candidate], finder: Finder) -> list[Candidate]:
     """Of candidates that overlap only the one with the most evidence stays; a larger one is rather the whole."""
     winners: list[Candidate] = []
-    for each in sorted(candidates, key=_weight, reverse=True):
+    for each in sorted(candidates, key=lambda one: _weight(one, finder), reverse=True):
         if not any(overlap(each, winner) > 0.3 for winner in winners):
             winners.append(each)
     return winners
 
 
-def _weight(candidate: Candidate) -> float:
-    return candidate.evidence * candidate.size**0.25 * (WHOLE if candidate.faint else 1.0)
+def _weight(candidate: Candidate, finder: Finder) -> float:
+    usual = candidate.share == finder.ink_share
+    return candidate.evidence * candidate.size**0.25 * (1.0 if usual else UNUSUAL)
 
 
 def overlap(a: Candidate, b: Candidate) -> float:
