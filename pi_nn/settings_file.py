@@ -53,7 +53,7 @@ def _require_known(name: str, known: list[str], kind: str, owner: str) -> None:
 
     nearest = get_close_matches(name, known, 1)
     hint = f'did you mean "{nearest[0]}"?' if nearest else f"known: {', '.join(known)}"
-    raise SettingsError(f'{owner} no {kind} {reprlib.repr(name)}: {hint}')
+    raise SettingsError(f"{owner} no {kind} {reprlib.repr(name)}: {hint}")
 
 
 def _typed(name: str, value: Any, like: Any) -> Any:

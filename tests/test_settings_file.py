@@ -36,7 +36,7 @@ def test_every_setting_can_be_written(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[camera]\nrotat = 90", 'no key \'rotat\': did you mean "rotate"?'),
+        ("[camera]\nrotat = 90", "no key 'rotat': did you mean \"rotate\"?"),
         ("[kamera]\n", "no section 'kamera': did you mean \"camera\"?"),
         ("[qqq]\n", "known: camera"),
         ("camera = 3", "must be a section: [camera]"),

@@ -1,10 +1,10 @@
 """How digits look on seven segments, for LEDs and for the terminal.
 
-         a
-       f   b
-         g
-       e   c
-         d
+  a
+f   b
+  g
+e   c
+  d
 """
 
 from pi_nn.decision import Reading
