@@ -54,6 +54,7 @@ def test_it_writes_a_model_with_its_record_and_no_checkpoint(data, tmp_path):
     network, record = model_file.load(tmp_path / "m.npz")
     assert network.predict(np.zeros((28, 28))).shape == (11,)
     assert {"recipe", "seed", "data", "settings", "validation_error", "test_error", "date", "command"} <= record.keys()
+    assert record["command"] == "pi-nn train --seed 1 --epochs 1"
     assert [path.name for path in tmp_path.iterdir()] == ["m.npz"]
 
 

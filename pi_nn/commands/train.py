@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     _say(f"training on {len(learnt_from)} images of {folder}, choosing on {len(held_out)} held out")
     run_record = {"recipe": "shipped", "seed": args.seed, "data": f"sha256 {mnist.digest(folder, ('train', 't10k'))}"}
     network = model_file.as_saved(_fitted(args, learnt_from, held_out, run_record))
-    record = {**run_record, **_judged(network, held_out, test), **_circumstances()}
+    record = {**run_record, **_judged(network, held_out, test), **_circumstances(args)}
     model_file.save(args.out, network, record)
     _checkpoint(args).unlink(missing_ok=True)
     _say(f"wrote {args.out}: test error {record['test_error']:.2%}")
@@ -190,9 +190,9 @@ def _judged(network: "Network", held_out: "Digits", test: "Digits") -> dict[str,
     }
 
 
-def _circumstances() -> dict[str, str]:
-    """When, how and with what it was trained."""
+def _circumstances(args: argparse.Namespace) -> dict[str, str]:
+    """When, how and with what it was trained; where the files were does not matter."""
     import numpy as np
 
-    command = " ".join(["pi-nn", *sys.argv[1:]])
+    command = f"pi-nn train --seed {args.seed}" + (f" --epochs {args.epochs}" if args.epochs else "")
     return {"date": datetime.now(UTC).date().isoformat(), "command": command, "numpy": np.__version__}
