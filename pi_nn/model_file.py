@@ -40,7 +40,7 @@ def save(path: str | Path, network: Network, record: dict[str, Any]) -> None:
 
 
 def as_saved(network: Network) -> Network:
-    """The network as it is after saving and loading: folded and rounded to float16; what is judged is what is shipped."""
+    """The network as it is after saving and loading, folded and rounded to float16: judged is what is shipped."""
     return network.folded().astype(np.float16).astype(np.float32)
 
 

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pi_nn.scenes import EMPTIES, draw_scene, sample_digit_ink, sample_no_digit_ink
+from pi_nn.scenes import EMPTIES, draw_scene
 from pi_nn.settings import Finder
-from pi_nn.vision import Glyph, frame_glyph, likely_glyphs
+from pi_nn.vision import Glyph, likely_glyphs
 
 NOT_A_DIGIT = 10
-SHARES = {"scene": 0.5, "drawn": 0.2, "mark": 0.15, "empty": 0.15}
-"""How many of the tries are scenes with a digit, drawn digits alone, other marks alone, scenes without a digit."""
+EMPTY_SHARE = 0.25  # of the scenes: without a digit
 
 SAME = 0.5  # intersection over union from which on a glyph's box is that of a digit
 OTHER = 0.05  # and up to which it is something else; in between it is neither
@@ -36,22 +35,10 @@ def practise(
 
 
 def _one_try(rng: np.random.Generator, images: np.ndarray, labels: np.ndarray, finder: Finder) -> Iterator[Practice]:
-    kind = rng.choice(list(SHARES), p=list(SHARES.values()))
-    if kind == "drawn":
-        digit = int(rng.integers(10))
-        yield frame_glyph(sample_digit_ink(rng, digit)), digit
-    elif kind == "mark":
-        yield frame_glyph(sample_no_digit_ink(rng)), NOT_A_DIGIT
-    elif kind == "empty":
+    """What the finder makes of one scene; half of the digits in scenes are the data set's, half are drawn."""
+    if rng.random() < EMPTY_SHARE:
         scene = draw_scene(rng, kind=str(rng.choice(WITHOUT_DIGIT)))
-        yield from ((glyph.image, NOT_A_DIGIT) for glyph in likely_glyphs(scene.frame, finder) if not like_a_one(glyph))
-    else:
-        yield from _from_scene(rng, images, labels, finder)
-
-
-def _from_scene(rng: np.random.Generator, images: np.ndarray, labels: np.ndarray, finder: Finder) -> Iterator[Practice]:
-    """What the finder makes of a scene with a digit: half of the digits from the data set, half drawn."""
-    if len(labels) and rng.random() < 0.5:
+    elif len(labels) and rng.random() < 0.5:
         index = int(rng.integers(len(labels)))
         scene = draw_scene(rng, ink=images[index], digit=int(labels[index]))
     else:
@@ -64,11 +51,10 @@ def _from_scene(rng: np.random.Generator, images: np.ndarray, labels: np.ndarray
 
 def label_of(glyph: Glyph, boxes: tuple[Box, ...], digits: tuple[int, ...]) -> int | None:
     """The digit whose box the glyph's is, NOT_A_DIGIT if it meets none of them, None if it is a part of one."""
-    shared = [overlap(glyph.box, box) for box in boxes]
-    best = int(np.argmax(shared))
-    if shared[best] >= SAME:
-        return digits[best]
-    return NOT_A_DIGIT if shared[best] <= OTHER else None
+    shared, digit = max(((overlap(glyph.box, box), digit) for box, digit in zip(boxes, digits)), default=(0.0, 0))
+    if shared >= SAME:
+        return digit
+    return NOT_A_DIGIT if shared <= OTHER else None
 
 
 def like_a_one(glyph: Glyph) -> bool:
