@@ -23,6 +23,8 @@ def put_digits(folder, part, images, labels):
 def few_drawn(monkeypatch):
     monkeypatch.setattr(shipped, "DRAWN_DIGITS", 20)
     monkeypatch.setattr(shipped, "DRAWN_THINGS", 20)
+    monkeypatch.setattr(shipped, "SCENES", 10)
+    monkeypatch.setattr(train, "_side_by_side", lambda jobs, what: [job() for job in jobs])
 
 
 @pytest.fixture(scope="module")

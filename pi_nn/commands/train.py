@@ -4,7 +4,7 @@ import argparse
 import ctypes
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import Queue
@@ -103,16 +103,30 @@ def _fitted(args: argparse.Namespace, learnt_from: "Digits", held_out: "Digits",
     network = shipped.network(np.random.default_rng(args.seed))
     fit = Fit(network, shipped.optimizer(network), recipe)
     averaged = shipped.network(np.random.default_rng(0))
-    record["settings"] = recipe.described()
+    record["settings"] = {**recipe.described(), **shipped.described()}
     _resume(fit, _checkpoint(args), record)
-    _say("drawing digits and things that are none")
     samples = Samples(learnt_from.images, learnt_from.labels)
-    samples += shipped.extra_samples(np.random.default_rng([args.seed, 2]))
+    for extra in _side_by_side(shipped.extra_samples(args.seed, samples), "drawing digits, scenes and other things"):
+        samples += extra
     while fit.epochs[0] < recipe.epochs:
         loss = _run_epoch(fit, samples)
         model_file.write_arrays(_checkpoint(args), fit.state(), record)
         _report(fit, fit.averaged(averaged), held_out, loss)
     return fit.averaged(averaged)
+
+
+def _side_by_side(jobs: list[Callable[[], Any]], what: str) -> list[Any]:
+    """What the jobs return, in their order, done by one process for each core."""
+    from multiprocessing import get_context
+
+    from tqdm import tqdm
+
+    with get_context("spawn").Pool() as pool:
+        return list(tqdm(pool.imap(_call, jobs), desc=what, total=len(jobs), leave=False))
+
+
+def _call(job: Callable[[], Any]) -> Any:
+    return job()
 
 
 def _resume(fit: "Fit", checkpoint: Path, record: dict[str, Any]) -> None:

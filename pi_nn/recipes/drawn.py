@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from pi_nn.practice import practise
 from pi_nn.scenes import NO_DIGIT_KINDS, sample_digit_ink, sample_no_digit_ink
 from pi_nn.training import NOT_A_DIGIT, Samples
 from pi_nn.vision import frame_glyph
@@ -22,6 +23,11 @@ def drawn_things(count: int, rng: np.random.Generator, kinds: Sequence[str] = NO
     often = [kind for kind in kinds for _ in range(OFTEN.get(kind, 1))]
     inks = [sample_no_digit_ink(rng, often[i % len(often)]) for i in range(count)]
     return Samples(_as_bytes(inks), np.full(count, NOT_A_DIGIT))
+
+
+def from_scenes(tries: int, rng: np.random.Generator, images: np.ndarray, labels: np.ndarray) -> Samples:
+    """What our own finder makes of `tries` scenes with these digits and drawn ones; see `practice`."""
+    return Samples(*practise(rng, tries, images, labels))
 
 
 def _as_bytes(inks: Sequence[np.ndarray]) -> np.ndarray:
