@@ -59,6 +59,19 @@ def test_a_bed_fails_past_its_limit():
         bed.run(["sleep", "60"], bed.Clock(0.1))
 
 
+def test_without_root_a_bed_is_skipped_with_its_reason(monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with pytest.raises(pytest.skip.Exception, match="needs root"):
+        bed.needs_root()
+
+
+def test_an_unreachable_archive_is_a_reason_to_skip_and_a_broken_recipe_is_none():
+    with pytest.raises(pytest.skip.Exception, match="no network"):
+        bed.must_be_built(subprocess.CompletedProcess([], bed.UNREACHABLE, "trying\nno network\n"))
+    with pytest.raises(AssertionError, match="gcc"):
+        bed.must_be_built(subprocess.CompletedProcess([], 1, "gcc: error\n"))
+
+
 def test_one_line_tells_of_all_beds_before_the_closing_one(tmp_path):
     (tmp_path / "tests" / "beds").mkdir(parents=True)
     shutil.copy(bed.CHECKOUT / "tests" / "conftest.py", tmp_path / "tests")
