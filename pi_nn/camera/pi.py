@@ -154,7 +154,8 @@ def _open(api: Any) -> Any:
         return api.Picamera2()
     except IndexError as error:
         raise CameraError(
-            "no camera is connected: check the ribbon cable (power off first), then `rpicam-hello --list-cameras`"
+            "no camera is connected: check the ribbon cable (power off first), then `rpicam-hello --list-cameras`; "
+            "`--camera demo` needs none"
         ) from error
     except (RuntimeError, OSError) as error:
         raise CameraError(f"camera is busy or not allowed ({error}): stop the other program that uses it") from error
