@@ -98,7 +98,7 @@ class Network:
 def _normalised(layer: Conv2D | Dense, norm: BatchNorm) -> Layer:
     """factor (W x + b) + offset = (factor W) x + (factor b + offset), as a new layer."""
     factor, offset = norm.as_factor_and_offset()
-    folded: Any = type(layer)(**{**layer.config(), **({"bias": True} if isinstance(layer, Conv2D) else {})})
+    folded: Any = type(layer)(**{**layer.config(), "bias": True})
     along_outputs = factor[:, None, None, None] if isinstance(layer, Conv2D) else factor
     folded.weight = layer.weight * along_outputs
     folded.bias = offset + (factor * layer.bias if "bias" in layer.trained else 0)

@@ -1,10 +1,21 @@
 """How parameters move along their gradients. Every step changes the parameter arrays in place."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 
 Arrays = Sequence[np.ndarray]
+
+
+class Optimizer(Protocol):
+    """What moves parameters: made with their arrays."""
+
+    def step(self, gradients: Arrays, rate: float) -> None:
+        """Move once; gradients in the order of the parameters."""
+
+    def state(self) -> list[np.ndarray]:
+        """The arrays themselves that a resumed run needs, to be read or filled."""
 
 
 class SGD:
@@ -13,10 +24,14 @@ class SGD:
     def __init__(self, parameters: Arrays, momentum: float = 0.0):
         self.parameters = list(parameters)
         self.momentum = momentum
-        self.velocity = [np.zeros_like(p) for p in self.parameters]
+        self.velocity = [np.zeros_like(p) for p in self.parameters] if momentum else []
 
     def step(self, gradients: Arrays, rate: float) -> None:
         """Move once; gradients in the order of the parameters."""
+        if not self.momentum:
+            for p, g in zip(self.parameters, gradients, strict=True):
+                p -= rate * g
+            return
         for p, g, v in zip(self.parameters, gradients, self.velocity, strict=True):
             v *= self.momentum
             v -= rate * g
@@ -25,6 +40,82 @@ class SGD:
     def state(self) -> list[np.ndarray]:
         """The arrays themselves that a resumed run needs, to be read or filled."""
         return self.velocity
+
+
+class Nesterov:
+    """v = momentum v - rate g; p = p + momentum v - rate g: a step of where momentum leads (Sutskever et al. 2013)."""
+
+    def __init__(self, parameters: Arrays, momentum: float = 0.9):
+        self.parameters, self.momentum = list(parameters), momentum
+        self.velocity = [np.zeros_like(p) for p in self.parameters]
+
+    def step(self, gradients: Arrays, rate: float) -> None:
+        """Move once; gradients in the order of the parameters."""
+        for p, g, v in zip(self.parameters, gradients, self.velocity, strict=True):
+            v *= self.momentum
+            v -= rate * g
+            p += self.momentum * v - rate * g
+
+    def state(self) -> list[np.ndarray]:
+        """The arrays themselves that a resumed run needs, to be read or filled."""
+        return self.velocity
+
+
+class Adagrad:
+    """s = s + g²; p = p - rate g / (sqrt(s) + ε): what has moved much moves less (Duchi et al. 2011)."""
+
+    def __init__(self, parameters: Arrays, epsilon: float = 1e-8):
+        self.parameters, self.epsilon = list(parameters), epsilon
+        self.squares = [np.zeros_like(p) for p in self.parameters]
+
+    def step(self, gradients: Arrays, rate: float) -> None:
+        """Move once; gradients in the order of the parameters."""
+        for p, g, s in zip(self.parameters, gradients, self.squares, strict=True):
+            s += g * g
+            p -= rate * g / (np.sqrt(s) + self.epsilon)
+
+    def state(self) -> list[np.ndarray]:
+        """The arrays themselves that a resumed run needs, to be read or filled."""
+        return self.squares
+
+
+class RMSprop:
+    """s = ρ s + (1-ρ) g²; p = p - rate g / (sqrt(s) + ε) (Tieleman and Hinton 2012)."""
+
+    def __init__(self, parameters: Arrays, decay: float = 0.9, epsilon: float = 1e-8):
+        self.parameters, self.decay, self.epsilon = list(parameters), decay, epsilon
+        self.squares = [np.zeros_like(p) for p in self.parameters]
+
+    def step(self, gradients: Arrays, rate: float) -> None:
+        """Move once; gradients in the order of the parameters."""
+        for p, g, s in zip(self.parameters, gradients, self.squares, strict=True):
+            s += (1 - self.decay) * (g * g - s)
+            p -= rate * g / (np.sqrt(s) + self.epsilon)
+
+    def state(self) -> list[np.ndarray]:
+        """The arrays themselves that a resumed run needs, to be read or filled."""
+        return self.squares
+
+
+class Adadelta:
+    """Δ = sqrt(d + ε) / sqrt(s + ε) g; p = p - rate Δ, s and d running means of g² and Δ² (Zeiler 2012; rate 1)."""
+
+    def __init__(self, parameters: Arrays, decay: float = 0.95, epsilon: float = 1e-6):
+        self.parameters, self.decay, self.epsilon = list(parameters), decay, epsilon
+        self.squares = [np.zeros_like(p) for p in self.parameters]
+        self.moves = [np.zeros_like(p) for p in self.parameters]
+
+    def step(self, gradients: Arrays, rate: float) -> None:
+        """Move once; gradients in the order of the parameters."""
+        for p, g, s, d in zip(self.parameters, gradients, self.squares, self.moves, strict=True):
+            s += (1 - self.decay) * (g * g - s)
+            move = np.sqrt((d + self.epsilon) / (s + self.epsilon)) * g
+            d += (1 - self.decay) * (move * move - d)
+            p -= rate * move
+
+    def state(self) -> list[np.ndarray]:
+        """The arrays themselves that a resumed run needs, to be read or filled."""
+        return [*self.squares, *self.moves]
 
 
 class AdamW:
@@ -55,6 +146,13 @@ class AdamW:
     def state(self) -> list[np.ndarray]:
         """The arrays themselves that a resumed run needs, to be read or filled."""
         return [*self.mean, *self.square, self.steps]
+
+
+class Adam(AdamW):
+    """Adam (Kingma and Ba 2015): AdamW without the decay."""
+
+    def __init__(self, parameters: Arrays, beta1: float = 0.9, beta2: float = 0.999):
+        super().__init__(parameters, 0.0, beta1, beta2)
 
 
 class Average:

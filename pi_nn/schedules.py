@@ -11,6 +11,11 @@ def constant(rate: float) -> Schedule:
     return lambda progress: rate
 
 
+def step(rate: float, factor: float = 0.5, times: int = 4) -> Schedule:
+    """From `rate` down by `factor` at the start of each of `times` equal parts of the run but the first."""
+    return lambda progress: rate * factor ** min(int(progress * times), times - 1)
+
+
 def cosine(rate: float) -> Schedule:
     """From `rate` down to 0 along half a cosine (Loshchilov and Hutter 2017)."""
     return lambda progress: rate * (1 + cos(pi * min(progress, 1))) / 2

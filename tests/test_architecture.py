@@ -17,7 +17,7 @@ FLOORS = (
     {"settings"},
     {"layers", "losses", "optimizers", "schedules", "vision", "decision"},
     {"network", "scenes", "augment", "judging"},
-    {"junk", "practice"},
+    {"junk", "practice", "gradient_check", "bfgs"},
     {"reader", "training"},
     {"recipes"},
     {"camera", "display", "model_file", "settings_file", "datasets", "service"},

@@ -5,7 +5,22 @@ import pytest
 from gradients import largest_error, numeric_gradient
 
 from pi_nn import layers
-from pi_nn.layers import BatchNorm, Conv2D, Dense, Dropout, Flatten, MaxPool2D, ReLU, Reshape, Sigmoid
+from pi_nn.errors import TrainingError
+from pi_nn.layers import (
+    BatchNorm,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    Linear,
+    MaxPool2D,
+    ReLU,
+    Reshape,
+    Sigmoid,
+    Softmax,
+    Step,
+    Tanh,
+)
 
 
 def _case(layer, *shape):
@@ -23,7 +38,11 @@ CASES = [
     _case(Conv2D(1, 2, size=5, padding=1, bias=False, rng=_rng()), layers.BLOCK + 1, 1, 6, 6),
     _case(MaxPool2D(), 2, 3, 4, 6),
     _case(ReLU(), 4, 5),
+    _case(Dense(5, 4, _rng(), bias=False), 3, 5),
     _case(Sigmoid(), 4, 5),
+    _case(Tanh(), 4, 5),
+    _case(Linear(), 4, 5),
+    _case(Softmax(), 4, 5),
     _case(Reshape((1, 2, 3)), 4, 6),
     _case(Flatten(), 4, 2, 3),
     _case(Dropout(0.4), 5, 6),
@@ -79,9 +98,30 @@ def test_of_equal_pixels_one_takes_the_pooled_gradient():
     assert grad_x.ravel().tolist() == [3, 0, 0, 0]
 
 
-def test_sigmoid_does_not_overflow():
-    y, _ = Sigmoid().forward(np.array([[-1e4, 0, 1e4]], np.float32))
-    assert y.tolist() == [[0, 0.5, 1]]
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_sigmoid_does_not_overflow(dtype):
+    with np.errstate(all="raise"):
+        y, _ = Sigmoid().forward(np.array([[-1e30, -1e4, 0, 1e4, 1e30]], dtype))
+    assert y.tolist() == [[0, 0, 0.5, 1, 1]]
+
+
+@pytest.mark.parametrize("x", [0.3, np.array([0.3]), np.full((2, 3), 0.3)])
+def test_sigmoid_takes_a_number_a_row_or_a_matrix(x):
+    assert Sigmoid().forward(x)[0] == pytest.approx(1 / (1 + np.exp(-0.3)))
+
+
+def test_a_step_is_on_from_zero_upwards():
+    assert Step().forward(np.array([[-1e-9, 0.0, 2.0]]))[0].tolist() == [[0, 1, 1]]
+
+
+def test_nothing_learns_by_a_step():
+    with pytest.raises(TrainingError, match="no slope"):
+        Step().backward(np.ones((1, 3)), None)
+
+
+def test_softmax_sums_to_one_for_any_sums():
+    y, _ = Softmax().forward(np.array([[1e4, 0, -1e4], [1, 1, 1]], np.float32))
+    assert y == pytest.approx(np.array([[1, 0, 0], [1 / 3] * 3]))
 
 
 def test_dropout_passes_everything_when_predicting():

@@ -2,11 +2,15 @@
 
 import pytest
 
-from pi_nn.schedules import constant, cosine, one_cycle
+from pi_nn.schedules import constant, cosine, one_cycle, step
 
 
 def test_constant_stays():
     assert {constant(0.3)(progress) for progress in (0, 0.5, 1)} == {0.3}
+
+
+def test_a_step_schedule_halves_at_each_quarter():
+    assert [step(8)(progress) for progress in (0, 0.24, 0.25, 0.5, 0.75, 1)] == [8, 8, 4, 2, 1, 1]
 
 
 def test_cosine_falls_from_the_rate_to_zero():

@@ -1,6 +1,6 @@
 """The layers of a network: what each computes, and how an error flows back through it; see `layers.layer`."""
 
-from pi_nn.layers.activations import ReLU, Sigmoid
+from pi_nn.layers.activations import Linear, ReLU, Sigmoid, Softmax, Step, Tanh
 from pi_nn.layers.convolution import Conv2D, MaxPool2D
 from pi_nn.layers.dense import Dense
 from pi_nn.layers.dropout import Dropout
@@ -16,8 +16,12 @@ __all__ = [
     "Dropout",
     "Flatten",
     "Layer",
+    "Linear",
     "MaxPool2D",
     "ReLU",
     "Reshape",
     "Sigmoid",
+    "Softmax",
+    "Step",
+    "Tanh",
 ]

@@ -4,27 +4,47 @@ from typing import Any
 
 import numpy as np
 
-from pi_nn.layers.layer import Array, Layer, Rng, he_normal
+from pi_nn.layers.initial import Initial, he, zeros
+from pi_nn.layers.layer import Array, Layer, Rng
 
 
 class Dense(Layer):
-    """y = x W + b; x (N, inputs), W (inputs, outputs), b (outputs,)."""
+    """y = x W + b; x (N, inputs), W (inputs, outputs), b (outputs,) unless bias is False.
 
-    trained = ("weight", "bias")
+    `initial` and `initial_bias` draw the first weights with rng (see `layers.initial`); without rng all are zero.
+    """
 
-    def __init__(self, inputs: int, outputs: int, rng: Rng = None):
-        self.weight = he_normal(rng, (inputs, outputs), inputs)
-        self.bias = np.zeros(outputs, np.float32)
+    def __init__(
+        self,
+        inputs: int,
+        outputs: int,
+        rng: Rng = None,
+        bias: bool = True,
+        initial: Initial = he,
+        initial_bias: Initial = zeros,
+    ):
+        self.weight = _drawn(initial, rng, (inputs, outputs))
+        if bias:
+            self.bias = _drawn(initial_bias, rng, (1, outputs))[0]
+        self.trained = ("weight", "bias") if bias else ("weight",)
 
     def config(self) -> dict[str, Any]:
         inputs, outputs = self.weight.shape
-        return {"inputs": inputs, "outputs": outputs}
+        return {"inputs": inputs, "outputs": outputs, "bias": "bias" in self.trained}
 
     def forward(self, x: Array, rng: Rng = None) -> tuple[Array, Array]:
-        return x @ self.weight + self.bias, x
+        y = x @ self.weight
+        if "bias" in self.trained:
+            y += self.bias
+        return y, x
 
     def backward(self, grad: Array, cache: Array) -> tuple[Array, list[Array]]:
         return grad @ self.weight.T, self.gradients(grad, cache)
 
     def gradients(self, grad: Array, cache: Array) -> list[Array]:
-        return [cache.T @ grad, grad.sum(axis=0)]
+        bias = [grad.sum(axis=0)] if "bias" in self.trained else []
+        return [cache.T @ grad, *bias]
+
+
+def _drawn(initial: Initial, rng: Rng, shape: tuple[int, int]) -> Array:
+    return np.zeros(shape, np.float32) if rng is None else initial(rng, shape).astype(np.float32)

@@ -1,0 +1,50 @@
+"""How the weights of a dense layer begin: each gives a function of the generator and the shape (inputs, outputs)."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from pi_nn.layers.layer import Array
+
+Initial = Callable[[np.random.Generator, tuple[int, int]], Array]
+
+
+def zeros(rng: np.random.Generator, shape: tuple[int, int]) -> Array:
+    """All zero: right for biases; hidden units that begin with equal weights stay equal for ever."""
+    return np.zeros(shape)
+
+
+def uniform(low: float, high: float) -> Initial:
+    """U[low, high): the pathway tutorial's is U[0, 1), the book's first one U[-0.5, 0.5)."""
+    return lambda rng, shape: rng.uniform(low, high, shape)
+
+
+def normal(deviation: float = 1.0) -> Initial:
+    """N(0, deviation²): the visual introduction's has deviation 1."""
+    return lambda rng, shape: rng.normal(0, deviation, shape)
+
+
+def fan_in(rng: np.random.Generator, shape: tuple[int, int]) -> Array:
+    """N(0, 1 / inputs): a unit's sum is as large as one input, however many there are (LeCun et al. 1998)."""
+    return rng.normal(0, shape[0] ** -0.5, shape)
+
+
+def fan_in_uniform(rng: np.random.Generator, shape: tuple[int, int]) -> Array:
+    """U within 1 / sqrt(inputs) of zero, the book's rule of thumb."""
+    return rng.uniform(-(shape[0] ** -0.5), shape[0] ** -0.5, shape)
+
+
+def fan_out(rng: np.random.Generator, shape: tuple[int, int]) -> Array:
+    """N(0, 1 / outputs): what the book's code does, where its text says inputs."""
+    return rng.normal(0, shape[1] ** -0.5, shape)
+
+
+def he(rng: np.random.Generator, shape: tuple[int, int]) -> Array:
+    """N(0, 2 / inputs), which keeps a signal's size through ReLU (He et al. 2015)."""
+    return rng.normal(0, np.sqrt(2 / shape[0]), shape)
+
+
+def glorot(rng: np.random.Generator, shape: tuple[int, int]) -> Array:
+    """U within sqrt(6 / (inputs + outputs)) of zero, for tanh and logistic units (Glorot and Bengio 2010)."""
+    limit = np.sqrt(6 / (shape[0] + shape[1]))
+    return rng.uniform(-limit, limit, shape)
