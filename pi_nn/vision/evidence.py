@@ -62,16 +62,20 @@ def around(candidate: Candidate, margin: int) -> tuple[slice, slice]:
 
 
 def standout(candidate: Candidate, view: View, finder: Finder) -> float:
-    """How far the ink is from the paper around it, over its contrast; one of four sides may have none.
+    """How far the ink is from the paper around it, over its contrast; a third of the outline may have no paper.
 
     Near 0 for the hole of a 0, which is lighter than the strokes but no lighter than the paper around the
-    digit, and for the edge of a sheet or a shadow, which has paper on one side only.
+    digit, and for the edge of a sheet or a shadow, which has paper along one side only.
     """
     ink = float(view.grey[candidate.rows, candidate.columns][candidate.mask].mean())
     wide, *sides = (_difference(ink, paper, candidate.dark_ink) for paper in _papers(candidate, view, finder))
-    present = sorted(side for side in sides if side is not None)
-    least = present[1] if len(present) > 2 else present[0] if present else 0.0
-    return min(wide or 0.0, least) / max(candidate.strength, 1e-6)
+    lengths = (candidate.width, candidate.width, candidate.height, candidate.height)
+    present = sorted((side, length) for side, length in zip(sides, lengths, strict=True) if side is not None)
+    if wide is None or not present:
+        return 0.0
+    along = np.cumsum([length for _, length in present])
+    least, _ = present[int(np.searchsorted(along, along[-1] / 3))]
+    return min(wide, least) / max(candidate.strength, 1e-6)
 
 
 def _difference(ink: float, paper: float | None, dark_ink: bool) -> float | None:

@@ -1,8 +1,8 @@
 """From a frame to its glyphs: view, shapes of ink, evidence, competition, cutting, framing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
 
 import numpy as np
 
@@ -15,7 +15,8 @@ from pi_nn.vision.framing import frame_glyph
 from pi_nn.vision.order import in_reading_order
 
 SMALLEST_FRAME = 8  # pixels of a side: less holds no digit
-UNUSUAL = 0.95  # what a shape found at an unusual threshold weighs beside one of the same evidence
+SAME = 0.7  # intersection over union of the boxes of one and the same shape
+UNUSUAL = 0.85  # what a shape found at an unusual threshold weighs beside one of the same evidence
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,11 @@ def find_glyph(frame: np.ndarray, finder: Finder = Finder()) -> Glyph | None:
 def likely_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> Iterator[Glyph]:
     """The most prominent handwriting of a frame first, then what else may be a digit, each cut when asked for.
 
-    The coarse view is enough for a digit that is held up.
+    The coarse view is enough for a digit that is held up. A shape and a part of it may both be among them.
     """
     candidates = find_candidates(frame, finder.view, finder.smallest, finder)
-    candidates.sort(key=lambda each: prominence(each, frame.shape), reverse=True)
-    return (cut_glyph(frame, each, finder) for each in candidates[: finder.most_likely])
+    candidates.sort(key=lambda each: prominence(each, frame.shape, finder), reverse=True)
+    return (cut_glyph(frame, each, finder) for each in islice(distinct(candidates), finder.most_likely))
 
 
 def find_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> list[Glyph]:
@@ -55,12 +56,12 @@ def find_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> list[Glyph]:
     small = find_candidates(frame, finder.page_view, finder.page_smallest, finder)
     rivals = [each for each in large if max(each.box[2:]) > limit]
     rivals += [each for each in small if max(each.box[2:]) <= limit]
-    winners = compete(without_sheets(alike(rivals), finder), finder)
+    winners = compete(without_sheets(alike(compete(without_sheets(rivals, finder), finder)), finder), finder)
     return [cut_glyph(frame, each, finder) for each in in_reading_order(winners)]
 
 
 def find_candidates(frame: np.ndarray, size: int, smallest: float, finder: Finder) -> list[Candidate]:
-    """The candidates that won in a view of `size` pixels; `smallest` is a share of its shorter side."""
+    """The plausible candidates in a view of `size` pixels; `smallest` is a share of its shorter side."""
     view = View(frame, size, finder)
     if min(view.grey.shape) < SMALLEST_FRAME:
         return []
@@ -68,8 +69,16 @@ def find_candidates(frame: np.ndarray, size: int, smallest: float, finder: Finde
     kinds = product((True, False), (finder.ink_share, finder.faint_share, finder.bold_share))
     shapes = [each for dark, share in kinds for each in find_shapes(view, dark, share, least, finder)]
     weighed = [replace(each, evidence=evidence(each, view, finder)) for each in shapes]
-    likely = _plausible(weigh_rivals(_plausible(weighed, finder), finder), finder)
-    return compete(without_sheets(likely, finder), finder)
+    return _plausible(weigh_rivals(_plausible(weighed, finder), finder), finder)
+
+
+def distinct(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The candidates without those whose box is nearly that of one before."""
+    seen: list[Candidate] = []
+    for each in candidates:
+        if all(union_share(each, other) < SAME for other in seen):
+            seen.append(each)
+            yield each
 
 
 def _plausible(candidates: list[Candidate], finder: Finder) -> list[Candidate]:
@@ -115,9 +124,14 @@ def _weight(candidate: Candidate, finder: Finder) -> float:
 
 def overlap(a: Candidate, b: Candidate) -> float:
     """Shared area of two boxes, as a share of the smaller one."""
+    return intersection(a, b) / min(a.box[2] * a.box[3], b.box[2] * b.box[3])
+
+
+def intersection(a: Candidate, b: Candidate) -> int:
+    """Shared area of two boxes in frame pixels."""
     (ax, ay, aw, ah), (bx, by, bw, bh) = a.box, b.box
     width, height = min(ax + aw, bx + bw) - max(ax, bx), min(ay + ah, by + bh) - max(ay, by)
-    return max(0, width) * max(0, height) / min(aw * ah, bw * bh)
+    return max(0, width) * max(0, height)
 
 
 def alike(candidates: list[Candidate]) -> list[Candidate]:
@@ -129,13 +143,19 @@ def alike(candidates: list[Candidate]) -> list[Candidate]:
     return [each for each in candidates if max(each.box[2:]) > 0.4 * size and each.strength > 0.3 * strength]
 
 
-def prominence(candidate: Candidate, shape: tuple[int, ...]) -> float:
+def union_share(a: Candidate, b: Candidate) -> float:
+    """Intersection over union of two boxes."""
+    shared = intersection(a, b)
+    return shared / (a.box[2] * a.box[3] + b.box[2] * b.box[3] - shared)
+
+
+def prominence(candidate: Candidate, shape: tuple[int, ...], finder: Finder) -> float:
     """Evidence, more for what is large and near the middle of the frame."""
     x, y, width, height = candidate.box
     middle = np.array([shape[1] / 2, shape[0] / 2])
     nearest = np.clip(middle, (x, y), (x + width, y + height))
     away = float(np.linalg.norm(nearest - middle) / np.linalg.norm(shape))
-    return candidate.evidence * candidate.size**0.5 / (0.1 + away)
+    return _weight(candidate, finder) / (0.1 + away)
 
 
 def cut_glyph(frame: np.ndarray, candidate: Candidate, finder: Finder) -> Glyph:
