@@ -1,16 +1,12 @@
 """What several commands share: which settings hold."""
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from pi_nn.settings import Settings
+from pi_nn import settings_file
+from pi_nn.settings import Settings
 
 
-def chosen_settings(path: str | None) -> "Settings":
-    """The settings of the file named, else of the appliance's file if there is one, else the defaults."""
-    from pi_nn import settings_file
-    from pi_nn.settings import Settings
-
-    if path is None and not settings_file.DEFAULT.exists():
-        return Settings()
-    return settings_file.load(path or settings_file.DEFAULT)
+def file_or_default(path: str | None, base: Settings | None = None, look: bool = True) -> Settings:
+    """The settings of the file named on top of `base`; else, if it may look, those of the appliance's file if any."""
+    chosen = Path(path) if path else settings_file.DEFAULT if look and settings_file.DEFAULT.exists() else None
+    return settings_file.load(chosen, base) if chosen else base or Settings()

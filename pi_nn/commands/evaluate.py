@@ -47,10 +47,10 @@ def add_parser(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Judge and report; 1 if some pictures of a folder could not be read."""
     from pi_nn import model_file
-    from pi_nn.commands.common import chosen_settings
+    from pi_nn.commands.common import file_or_default
     from pi_nn.judging import judge
 
-    settings = chosen_settings(args.settings)
+    settings = file_or_default(args.settings)
     network, _ = model_file.load(args.model or settings.service.model or None)
     failures: list[str] = []
     report = judge(results(args, network, settings, failures), settings.decision.threshold)

@@ -40,10 +40,10 @@ def run(args: argparse.Namespace) -> int:
     """Read each picture and say what is in it; what cannot be read is named on stderr."""
     from pi_nn import model_file
     from pi_nn.camera.pictures import load_grey
-    from pi_nn.commands.common import chosen_settings
+    from pi_nn.commands.common import file_or_default
     from pi_nn.errors import DataError
 
-    settings = chosen_settings(args.settings)
+    settings = file_or_default(args.settings)
     network, _ = model_file.load(args.model or settings.service.model or None)
     failed = 0
     for name in args.images:

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from pi_nn import settings_file
+from pi_nn.commands.common import file_or_default
 from pi_nn.errors import CameraStalled
 from pi_nn.settings import PROFILES, Settings
 
@@ -69,11 +69,7 @@ def chosen_settings(args: argparse.Namespace) -> Settings:
 
     The profile `tests` is the same on every machine: it reads only a file that is named.
     """
-    settings = PROFILES.get(args.profile, Settings())
-    if args.settings:
-        settings = settings_file.load(args.settings, settings)
-    elif args.profile != "tests" and settings_file.DEFAULT.exists():
-        settings = settings_file.load(settings_file.DEFAULT, settings)
+    settings = file_or_default(args.settings, PROFILES.get(args.profile), look=args.profile != "tests")
     camera = {"source": args.camera, "hold": args.hold, "loop": args.loop or None}
     settings = settings.changed("camera", **{name: value for name, value in camera.items() if value is not None})
     if args.display is not None:
