@@ -1,5 +1,6 @@
 import sys
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -174,6 +175,14 @@ def test_the_default_pins_leave_i2c_and_the_serial_console_alone_and_do_not_over
     displays = [made(SETTINGS) for made in CLASSES]
     require_distinct_pins(displays)
     assert not {0, 1, 2, 3, 14, 15} & {pin for display in displays for pin in display.pins}
+
+
+def test_a_driver_that_writes_to_the_working_directory_leaves_nothing_there(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(gpio, "_made", lambda name: Path(".lgd-nfy0").touch())
+    gpio._factory("writes")
+    gpio._factory.cache_clear()
+    assert Path.cwd() == tmp_path and not list(tmp_path.iterdir())
 
 
 def test_an_unknown_pin_factory_is_refused():

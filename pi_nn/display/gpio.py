@@ -3,8 +3,10 @@
 import time
 import warnings
 from collections.abc import Callable
+from contextlib import chdir
 from functools import cache
 from importlib import import_module
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pi_nn.decision import Reading
@@ -156,7 +158,8 @@ def _require_free(factory: Any, pin: int, name: str) -> None:
 def _factory(name: str) -> Any:
     """The process's one pin factory of this name: a line has one owner, so two factories would disagree."""
     try:
-        with warnings.catch_warnings():
+        # lgpio makes a FIFO in the working directory while it is imported, and fails where it cannot.
+        with warnings.catch_warnings(), TemporaryDirectory() as folder, chdir(folder):
             warnings.simplefilter("ignore")  # PinFactoryFallback: what counts is whether one works
             return _made(name)
     except Exception as error:  # missing drivers, foreign boards, no rights: each with an error of its own
