@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from pi_nn.datasets import arrays as arrays_module
 from pi_nn.datasets.arrays import read_npz
 from pi_nn.errors import DataError
 
@@ -39,3 +40,16 @@ def test_damaged_files_are_refused(tmp_path, content):
     path.write_bytes(content)
     with pytest.raises(DataError, match=r"a\.npz"):
         read_npz(path)
+
+
+def test_a_missing_array_is_named(tmp_path):
+    np.savez(tmp_path / "a.npz", images=np.ones((1, 8, 8)))
+    with pytest.raises(DataError, match="has no array 'labels'"):
+        read_npz(tmp_path / "a.npz")
+
+
+def test_a_file_that_would_unpack_to_far_more_is_refused(tmp_path, monkeypatch):
+    np.savez_compressed(tmp_path / "a.npz", images=np.zeros((100, 100, 100), np.uint8), labels=np.zeros(100, int))
+    monkeypatch.setattr(arrays_module, "LARGEST", 999_999)
+    with pytest.raises(DataError, match=r"images\.npy claims 1000128 bytes"):
+        read_npz(tmp_path / "a.npz")

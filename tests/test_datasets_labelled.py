@@ -19,6 +19,13 @@ def test_without_a_table_the_sub_folders_first_character_is_the_label(tmp_path):
     assert names == [("a.png", 3), ("b.jpg", 7), ("c.png", None)]
 
 
+def test_rows_without_a_picture_or_a_label_of_digits_are_left_out_and_counted(tmp_path):
+    (tmp_path / "labels.csv").write_text("label,file\n7\n7,\nseven,a.png\n,a.png\n-1,a.png\n 3 ,a.png\n4/2,b.png\n")
+    found = read_folder(tmp_path)
+    assert found.pictures == [(tmp_path / "a.png", 3)]
+    assert (found.several, found.unusable) == (1, 5)
+
+
 @pytest.mark.parametrize("text", ["", "name,digit\na.png,3\n", "file,label\na.png,12\n", "\0\0\0"])
 def test_a_table_without_labels_is_refused_by_name(tmp_path, text):
     (tmp_path / "labels.csv").write_text(text)

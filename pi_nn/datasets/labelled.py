@@ -11,10 +11,11 @@ ENDINGS = {".jpg", ".jpeg", ".png"}
 
 @dataclass(frozen=True)
 class LabelledPictures:
-    """Pictures to judge, each with its digit or None for "nothing to read", and how many were left out."""
+    """Pictures to judge, each with its digit or None for "nothing to read", and how many rows were left out."""
 
     pictures: list[tuple[Path, int | None]]
-    several: int  # pictures with several digits
+    several: int = 0  # with several digits
+    unusable: int = 0  # without a file, or with a label that is neither digits nor "none"
 
 
 def read_folder(folder: Path) -> LabelledPictures:
@@ -34,20 +35,25 @@ def _from_table(table: Path) -> LabelledPictures:
         raise DataError(f"{table}: cannot be read ({error})") from error
     if rows and not {"file", "label"} <= rows[0].keys():
         raise DataError(f"{table}: has no columns file and label in its first line")
-    single = [row for row in rows if row["label"] == "none" or _is_digit(row["label"])]
-    pictures = [(table.parent / row["file"], int(row["label"]) if row["label"] != "none" else None) for row in single]
-    return LabelledPictures(pictures, len(rows) - len(single))
+    named = [(row["file"], (row["label"] or "").strip()) for row in rows if row["file"]]
+    pictures = [
+        (table.parent / file, int(label) if _is_digit(label) else None)
+        for file, label in named
+        if label == "none" or _is_digit(label)
+    ]
+    several = sum(len(label) > 1 and set(label) <= set("0123456789/ ") for _, label in named)
+    return LabelledPictures(pictures, several, len(rows) - len(pictures) - several)
 
 
-def _is_digit(label: str | None) -> bool:
-    return label is not None and label in tuple("0123456789")
+def _is_digit(label: str) -> bool:
+    return label in tuple("0123456789")
 
 
 def _from_folders(folder: Path) -> LabelledPictures:
-    """Digit from the sub-folder's first character; `n...` for none; other sub-folders are left out."""
+    """Digit from the sub-folder's first character; `none` for none; other sub-folders are left out."""
     pictures = [
         (path, int(path.parent.name[0]) if _is_digit(path.parent.name[0]) else None)
         for path in sorted(folder.glob("*/*"))
         if path.suffix.lower() in ENDINGS and (_is_digit(path.parent.name[0]) or path.parent.name == "none")
     ]
-    return LabelledPictures(pictures, 0)
+    return LabelledPictures(pictures)
