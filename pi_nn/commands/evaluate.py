@@ -72,6 +72,7 @@ def results(
 def of_folder(folder: Path, network: "Network", settings: "Settings", failures: list[str]) -> "Iterator[Judged]":
     """Each picture through the finder; what cannot be read is named on stderr and counts as failed."""
     from pi_nn.camera.pictures import load_grey
+    from pi_nn.commands.common import complain
     from pi_nn.datasets.labelled import read_folder
     from pi_nn.errors import DataError
     from pi_nn.reader import first_digit
@@ -80,12 +81,14 @@ def of_folder(folder: Path, network: "Network", settings: "Settings", failures: 
     labelled = read_folder(folder)
     if labelled.several:
         print(f"left out: {labelled.several} pictures with several digits", file=sys.stderr)
+    if labelled.unusable:
+        print(f"left out: {labelled.unusable} rows without a picture or a label of digits", file=sys.stderr)
     for path, label in with_progress(labelled.pictures):
         try:
             glyph, scores = first_digit(likely_glyphs(load_grey(path), settings.finder), network)
         except DataError as error:
             failures.append(str(error))
-            print(f"pi-nn: {error}", file=sys.stderr)
+            complain(error)
             continue
         yield (scores if glyph else None), label
     if len(failures) == len(labelled.pictures):
@@ -104,7 +107,7 @@ def load_images(what: Path, labels: str | None) -> "tuple[np.ndarray, np.ndarray
     if labels is None:
         raise DataError(f"{what}: an IDX file of images needs its labels: --labels IDX")
     digits = read_idx(labels)
-    check(images, digits, what)
+    check(images, digits, f"{what} and {labels}")
     return images, digits.astype(int)
 
 
@@ -118,11 +121,12 @@ def of_images(images: "np.ndarray", labels: "np.ndarray", network: "Network", gl
 
     if glyphs and images.shape[1:] != (28, 28):
         raise DataError(f"--glyphs: images are {images.shape[1]}x{images.shape[2]}, glyphs are 28x28")
-    white = max(float(np.nan_to_num(images, posinf=0).max()), 1e-12)
+    white = np.float64(images.max(where=np.isfinite(images), initial=0) or 1)
     for part in with_progress(list(in_slices(len(images)))):
-        ink = np.clip(np.nan_to_num(images[part].astype(np.float32)) / white, 0, 1)
-        framed = ink if glyphs else np.stack([frame_glyph(each) for each in ink])
-        yield from zip(network.predict_many(framed), (int(label) for label in labels[part]), strict=True)
+        inks = (np.clip(np.nan_to_num(each / white), 0, 1).astype(np.float32) for each in images[part])
+        framed = np.stack([ink if glyphs else frame_glyph(ink) for ink in inks])
+        for glyph, scores, label in zip(framed, network.predict_many(framed), labels[part], strict=True):
+            yield (scores if glyph.any() else None), int(label)
 
 
 def with_progress(items: list[Any]) -> Iterable[Any]:

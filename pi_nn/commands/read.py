@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     """Read each picture and say what is in it; what cannot be read is named on stderr."""
     from pi_nn import model_file
     from pi_nn.camera.pictures import load_grey
-    from pi_nn.commands.common import file_or_default
+    from pi_nn.commands.common import complain, file_or_default
     from pi_nn.errors import DataError
 
     settings = file_or_default(args.settings)
@@ -51,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
             frame = load_grey(name)
         except DataError as error:
             failed += 1
-            print(f"pi-nn: {error}", file=sys.stderr)
+            complain(error)
             continue
         record = {"file": name, **read_picture(frame, network, settings, args.number)}
         print(json.dumps(record) if args.json else as_text(record), flush=True)
@@ -78,7 +77,7 @@ def glyph_record(glyph: "Glyph | None", scores: "np.ndarray", settings: "Setting
     digit, confidence = read_once(scores, settings.decision.threshold)
     return {
         "digit": digit,
-        "confidence": round(confidence, 4),
+        "confidence": round(confidence, 6),
         "scores": [round(float(score), 6) for score in scores],
         "box": list(glyph.box) if glyph else None,
     }

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from pi_nn.commands.common import file_or_default
+from pi_nn.commands.common import complain, file_or_default
 from pi_nn.errors import CameraStalled
 from pi_nn.settings import PROFILES, Settings
 
@@ -126,5 +126,5 @@ def _paced(camera: Any, source: str, settings: Settings, pace: bool | None) -> A
 def _report_refused(camera: Any) -> int:
     refused = getattr(camera, "refused", {})
     for reason in refused.values():
-        print(f"pi-nn: {reason}", file=sys.stderr)
+        complain(reason)
     return 1 if refused else 0
