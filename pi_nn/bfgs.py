@@ -25,7 +25,7 @@ def minimise(network: Network, error_and_gradients: ErrorAndGradients, iteration
         errors.append(at(flat)[0])
 
     found = minimize(
-        at, flattened(parameters), jac=True, method="BFGS", callback=note, options={"maxiter": iterations}
+        at, flattened(parameters), jac=True, method="BFGS", callback=note, options={"maxiter": iterations, "gtol": 1e-8}
     )
     _unflatten(found.x, parameters)
     return errors

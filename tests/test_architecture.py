@@ -18,9 +18,9 @@ FLOORS = (
     {"layers", "losses", "optimizers", "schedules", "vision", "decision"},
     {"network", "scenes", "augment", "judging"},
     {"junk", "practice", "gradient_check", "bfgs"},
-    {"reader", "training"},
+    {"reader", "training", "descent"},
     {"recipes"},
-    {"camera", "display", "model_file", "settings_file", "datasets", "service"},
+    {"camera", "display", "model_file", "settings_file", "datasets", "service", "plots"},
     {"commands"},
     {"__main__"},
 )

@@ -25,6 +25,7 @@ COMMANDS = [
     Command("run", "read digits from a camera and show them on LEDs or in the terminal"),
     Command("read", "read the digit in picture files"),
     Command("train", "fit a network and write its model file"),
+    Command("recipes", "list the networks that can be trained"),
     Command("evaluate", "measure the model on labelled pictures"),
 ]
 

@@ -1,7 +1,6 @@
-"""`pi-nn train`: fit the shipped network to MNIST and write it with its record."""
+"""`pi-nn train`: fit the shipped network to MNIST, or a recipe's to its data, and write it with its record."""
 
 import argparse
-import ctypes
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +9,8 @@ from pathlib import Path
 from queue import Queue
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
+
+from pi_nn.commands.memory import keep_freed_memory
 
 if TYPE_CHECKING:
     from pi_nn.datasets.mnist import Digits
@@ -20,6 +21,9 @@ EXAMPLES = """examples:
   pi-nn train --data DIR                          DIR holds MNIST's four IDX files, or mnist/ with them
   pi-nn train --epochs 2 --out quick.npz          a quick one
   pi-nn train --seed 1 --out pi_nn/model.npz      the model that the package ships
+  pi-nn train book-100 --data DIR                 a network of the texts; `pi-nn recipes` lists them
+  pi-nn train tutorial --set hidden=50            one with a value changed
+  pi-nn train my.py --data DIR                    your own: a changed copy of a file in pi_nn/recipes
 A run that was killed goes on from its last epoch when started again with the same arguments."""
 
 
@@ -32,11 +36,18 @@ def add_parser(subparsers: Any) -> None:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("recipe", nargs="?", default="shipped", help="what to train (default: %(default)s)")
     parser.add_argument("--data", metavar="DIR", help="where MNIST is; else PI_NN_DATA says it")
-    parser.add_argument("--out", metavar="FILE", default="model.npz", help="the model to write (default: %(default)s)")
+    parser.add_argument("--out", metavar="FILE", help="the model to write (default: model.npz, else RECIPE.npz)")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same weights (default: 1)")
     parser.add_argument("--epochs", type=_positive, help="passes over the data (default: the recipe's)")
     parser.add_argument("--checkpoint", metavar="FILE", help="what to resume from (default: the model's, .checkpoint)")
+    of_recipes = parser.add_argument_group("for the recipes of the texts")
+    of_recipes.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], help="change a value of it")
+    of_recipes.add_argument("--report", metavar="FILE.html", help="write costs, confusion and worst mistakes")
+    of_recipes.add_argument(
+        "--checkpoint-every", metavar="SECONDS", type=float, default=10.0, help="at most so often (default: 10)"
+    )
     parser.set_defaults(run=run)
 
 
@@ -47,12 +58,22 @@ def _positive(text: str) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
+    """Train what is asked for."""
+    if args.recipe != "shipped":
+        from pi_nn.commands import train_recipe
+
+        return train_recipe.run(args)
+    args.out = args.out or "model.npz"
+    return _run_shipped(args)
+
+
+def _run_shipped(args: argparse.Namespace) -> int:
     """Train, judge on held-out writers and on the test images, save."""
     from pi_nn import model_file
     from pi_nn.datasets import mnist
 
     _require_writable(Path(args.out))
-    _keep_freed_memory()
+    keep_freed_memory()
     folder = mnist.find_folder(args.data)
     learnt_from, held_out = mnist.split(mnist.load(folder, "train"), folder)
     test = mnist.load(folder, "t10k")
@@ -72,15 +93,6 @@ def _require_writable(out: Path) -> None:
 
     if out.is_dir() or not os.access(out.absolute().parent, os.W_OK):
         raise TrainingError(f"{out}: cannot be written; name a file in a folder that can, with --out")
-
-
-def _keep_freed_memory() -> None:
-    """Let glibc keep what is freed: the next step needs it again, and fresh pages cost a quarter of a step."""
-    trim_threshold, map_threshold = -1, -3  # M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of malloc.h
-    c_library = ctypes.CDLL(None)
-    if hasattr(c_library, "mallopt"):
-        c_library.mallopt(trim_threshold, 1 << 30)
-        c_library.mallopt(map_threshold, 32 << 20)
 
 
 def _say(line: str) -> None:

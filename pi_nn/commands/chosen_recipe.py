@@ -1,0 +1,67 @@
+"""The recipe that a command line names: one of ours, or a file of one's own, with some of its values changed."""
+
+import importlib.util
+import inspect
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from pi_nn.errors import SettingsError
+from pi_nn.recipes import NAMES
+from pi_nn.recipes.system import System
+
+Options = dict[str, Any]
+
+
+def system(recipe: str, options: Options) -> System:
+    """The recipe's system; what may be varied are the arguments of its `system(...)`. SettingsError if it has none."""
+    make = _module(recipe).system
+    known = inspect.signature(make).parameters
+    for name in options:
+        if name not in known:
+            raise SettingsError(f"{recipe}: has no {name}; it can vary {', '.join(known)}")
+    made: System = make(**options)
+    return made
+
+
+def options(recipe: str, assignments: list[str]) -> Options:
+    """Of "hidden=50": {"hidden": 50}, with the type that the recipe's own value has."""
+    known = inspect.signature(_module(recipe).system).parameters
+    found: Options = {}
+    for assignment in assignments:
+        name, _, text = assignment.partition("=")
+        if name not in known:
+            raise SettingsError(f"{recipe}: has no {name}; it can vary {', '.join(known)}")
+        found[name] = value(text, known[name].default, assignment)
+    return found
+
+
+def value(text: str, like: Any, where: str) -> Any:
+    """What the text says, of the same type as `like`."""
+    try:
+        if isinstance(like, bool):
+            return {"true": True, "false": False}[text.lower()]
+        return type(like)(text)
+    except (KeyError, ValueError) as error:
+        raise SettingsError(f"{where}: {text!r} is no {type(like).__name__}; the recipe has {like}") from error
+
+
+def _module(recipe: str) -> ModuleType:
+    if recipe in NAMES:
+        return import_module(f"pi_nn.recipes.{recipe.replace('-', '_')}")
+    if not recipe.endswith(".py"):
+        raise SettingsError(f"{recipe}: no such recipe; there are shipped, {', '.join(NAMES)} and your own files, .py")
+    return _from_file(Path(recipe))
+
+
+def _from_file(path: Path) -> ModuleType:
+    if not path.is_file():
+        raise SettingsError(f"{path}: is missing; copy one of pi_nn/recipes")
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    if not hasattr(module, "system"):
+        raise SettingsError(f"{path}: has no function system(); copy one of pi_nn/recipes")
+    return module

@@ -1,0 +1,40 @@
+"""`pi-nn recipes`: a table of the networks that can be trained, what the texts say of them, and what ours reach."""
+
+import argparse
+from typing import Any
+
+EXAMPLES = """examples:
+  pi-nn recipes
+  pi-nn train tutorial                      the pathway tutorial's network, as it is
+  pi-nn train book-100 --data DIR           the book's first one; DIR holds MNIST"""
+
+SHIPPED = ("shipped", "two pairs of 3x3 convolutions, scenes and distortions", "ours", "LeNet-5: 0.8 % error", "see README")
+COLUMNS = ("recipe", "what", "where from", "published", "ours")
+
+
+def add_parser(subparsers: Any) -> None:
+    """Describe the command to argparse."""
+    subparsers.add_parser(
+        "recipes",
+        help="list the networks that can be trained",
+        description=__doc__,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the table."""
+    from pi_nn.commands.chosen_recipe import system
+    from pi_nn.recipes import NAMES
+
+    systems = {name: system(name, {}) for name in NAMES}
+    rows = [(name, each.what, each.source, each.published, each.ours) for name, each in systems.items()]
+    print(*in_columns([COLUMNS, SHIPPED, *rows]), sep="\n")
+    return 0
+
+
+def in_columns(rows: list[tuple[str, ...]]) -> list[str]:
+    """Lines, their columns as wide as needed."""
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]

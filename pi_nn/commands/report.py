@@ -1,0 +1,78 @@
+"""The report after training: one HTML file with the cost curve, the confusion matrix and the worst mistakes."""
+
+import base64
+import html
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from pi_nn import plots
+from pi_nn.descent import Descent, Examples, outputs
+from pi_nn.recipes.system import Task
+
+WORST = 40
+STYLE = "body{font:16px sans-serif;margin:2em}td,th{padding:4px 8px;text-align:right}.right{background:#cfe8cf}"
+
+
+def write_report(path: Path, descent: Descent, task: Task, title: str) -> None:
+    """What a training came to; confusion and mistakes only where there are classes."""
+    parts = [f"<h1>{html.escape(title)}</h1>", "<h2>Cost</h2>", as_html(cost_curve(descent.costs))]
+    if task.test.labels is not None:
+        scores = outputs(descent.network, descent.plan, task.test.inputs)
+        table = confusion(scores, task.test.labels)
+        parts += ["<h2>Confusion: rows are the digits, columns what was read</h2>", confusion_table(table)]
+        parts += [f"<h2>The worst mistakes of {len(scores)}: digit &rarr; what was read</h2>"]
+        parts += [worst_mistakes(scores, task.test)]
+    head = f'<!doctype html><meta charset="utf-8"><title>{html.escape(title)}</title><style>{STYLE}</style>'
+    path.write_text("\n".join([head, *parts, ""]))
+
+
+def cost_curve(costs: np.ndarray) -> Image.Image:
+    """The mean loss of each epoch."""
+    return plots.curves("", "epoch", "cost", {"": (np.arange(1, len(costs) + 1), costs)})
+
+
+def confusion(scores: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Counts (K, K): how often each label (row) was read as each class (column)."""
+    table = np.zeros((scores.shape[1], scores.shape[1]), int)
+    np.add.at(table, (labels, scores.argmax(axis=1)), 1)
+    return table
+
+
+def confusion_table(table: np.ndarray) -> str:
+    """As HTML."""
+    head = "".join(f"<th>{digit}</th>" for digit in range(len(table)))
+    rows = [f"<tr><th></th>{head}</tr>"]
+    for digit, counts in enumerate(table):
+        cells = (f"<td{' class=right' if i == digit else ''}>{count}</td>" for i, count in enumerate(counts))
+        rows.append(f"<tr><th>{digit}</th>{''.join(cells)}</tr>")
+    return f"<table>{''.join(rows)}</table>"
+
+
+def worst_mistakes(scores: np.ndarray, examples: Examples) -> str:
+    """Pictures of those that were read wrongly, the surest first."""
+    labels = examples.labels
+    assert labels is not None
+    read = scores.argmax(axis=1)
+    surety = scores.max(axis=1) - scores[np.arange(len(labels)), labels]
+    wrong = np.flatnonzero(read != labels)
+    worst = wrong[np.argsort(-surety[wrong], kind="stable")][:WORST]
+    if not len(worst):
+        return "<p>none</p>"
+    texts = [f"{labels[i]} > {read[i]}" for i in worst]
+    return as_html(plots.grid(as_pictures(examples.inputs[worst]), texts=texts, scale=3))
+
+
+def as_pictures(inputs: np.ndarray) -> np.ndarray:
+    """(N, h, w) of rows (N, h w) that are squares, or of images as they are."""
+    side = round(inputs[0].size ** 0.5)
+    return inputs.reshape(len(inputs), side, side)
+
+
+def as_html(image: Image.Image) -> str:
+    """An image within the file itself."""
+    file = BytesIO()
+    image.save(file, format="PNG")
+    return f'<img src="data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}">'

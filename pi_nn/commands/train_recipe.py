@@ -1,0 +1,129 @@
+"""`pi-nn train RECIPE`: fits one of the texts' networks, with checkpoints, and writes it with its figures."""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pi_nn import model_file
+from pi_nn.commands import chosen_recipe, sources
+from pi_nn.commands.memory import keep_freed_memory
+from pi_nn.descent import Descent
+from pi_nn.errors import TrainingError
+from pi_nn.recipes.system import Sources, System, Task
+
+Record = dict[str, Any]
+
+
+def run(args: argparse.Namespace) -> int:
+    """Fit, judge, save."""
+    keep_freed_memory()
+    out = Path(args.out or f"{Path(args.recipe).stem}.npz")
+    assignments = args.set + ([f"epochs={args.epochs}"] if args.epochs else [])
+    options = chosen_recipe.options(args.recipe, assignments)
+    system = chosen_recipe.system(args.recipe, options)
+    data = sources.load(system.data, args.data)
+    record = {"recipe": args.recipe, "options": options, "seed": args.seed, "data": sources.digest(data)}
+    checkpoint = Path(args.checkpoint or f"{out}.checkpoint")
+    descent, task = begun(system, args.seed, data)
+    _resume(descent, checkpoint, record)
+    save = _saver(descent, checkpoint, record, args.checkpoint_every)
+    for cost in descent.run(task.learn, task.validate):
+        _report(descent, cost)
+        save()
+    figures = system.figures(descent.network, system.plan, task)
+    write(out, descent, {**record, "figures": figures, **_circumstances(args.recipe, assignments, args.seed)})
+    checkpoint.unlink(missing_ok=True)
+    say(f"wrote {out}: {in_words(figures)}")
+    if args.report:
+        _write_report(Path(args.report), descent, task, f"{args.recipe}: {in_words(figures)}")
+    return 0
+
+
+def begun(system: System, seed: int, data: Sources) -> tuple[Descent, Task]:
+    """The network with its first weights, and what it is to learn: both follow from the seed."""
+    network = system.network(np.random.default_rng([seed, 0]))
+    return Descent(network, system.plan, seed), system.task(data, np.random.default_rng([seed, 1]))
+
+
+def write(out: Path, descent: Descent, record: Record) -> None:
+    """The network's arrays as they are, the costs and the record; TrainingError rather than a value that is none."""
+    arrays = descent.network.arrays()
+    if not all(np.isfinite(array).all() for array in arrays.values()):
+        raise TrainingError(f"{out}: not written, the weights are not finite; lower the learning rate")
+    model_file.write_arrays(out, {**arrays, "costs": descent.costs}, record)
+
+
+def load(path: str) -> tuple[System, Descent, Record]:
+    """What `write` wrote: the system, its network ready to be used, and the record."""
+    arrays, record = model_file.read_arrays(path)
+    if not isinstance(record, dict) or not {"recipe", "options", "seed"} <= record.keys() or "costs" not in arrays:
+        raise TrainingError(f"{path}: holds no network of a recipe; train one with: pi-nn train RECIPE --out {path}")
+    system = chosen_recipe.system(record["recipe"], record["options"])
+    descent = Descent(system.network(np.random.default_rng(0)), system.plan, record["seed"])
+    costs = arrays.pop("costs")
+    model_file.fill(descent.network.arrays(), arrays, path)
+    descent.epochs[0] = len(costs)
+    descent.all_costs = costs
+    return system, descent, record
+
+
+def _resume(descent: Descent, checkpoint: Path, record: Record) -> None:
+    """Fill the fit from a checkpoint of this very run, and clear what a killed one left half written."""
+    for left in checkpoint.parent.glob(f".{checkpoint.name}.*.tmp"):
+        left.unlink(missing_ok=True)
+    if not checkpoint.exists():
+        model_file.write_arrays(checkpoint, descent.state(), record)  # better now than after an hour
+        return
+    arrays, found = model_file.read_arrays(checkpoint)
+    if found != record:
+        raise TrainingError(f"{checkpoint}: belongs to a run with other settings; remove it to begin anew")
+    model_file.fill(descent.state(), arrays, checkpoint)
+    say(f"resuming after epoch {descent.epochs[0]} from {checkpoint}")
+
+
+def _saver(descent: Descent, checkpoint: Path, record: Record, seconds: float) -> Callable[[], None]:
+    """What writes the checkpoint, but not more often than every so many seconds."""
+    last = time.monotonic()
+
+    def save() -> None:
+        nonlocal last
+        if time.monotonic() - last >= seconds:
+            model_file.write_arrays(checkpoint, descent.state(), record)
+            last = time.monotonic()
+
+    return save
+
+
+def _report(descent: Descent, cost: float) -> None:
+    """About ten lines over a run, however many epochs it has."""
+    epoch, epochs = int(descent.epochs[0]), descent.plan.epochs
+    if epoch % max(1, epochs // 10) == 0 or descent.finished:
+        say(f"{datetime.now():%H:%M:%S} epoch {epoch}/{epochs}: cost {cost:.5g}")
+
+
+def say(line: str) -> None:
+    """To people: standard error, at once."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def in_words(figures: dict[str, float]) -> str:
+    """Of {"accuracy": 0.95}: "accuracy 0.95"."""
+    return ", ".join(f"{name} {figure:.5g}" for name, figure in figures.items())
+
+
+def _circumstances(recipe: str, assignments: list[str], seed: int) -> dict[str, str]:
+    settings = "".join(f" --set {assignment}" for assignment in assignments)
+    command = f"pi-nn train {recipe} --seed {seed}{settings}"
+    return {"date": datetime.now(UTC).date().isoformat(), "command": command, "numpy": np.__version__}
+
+
+def _write_report(path: Path, descent: Descent, task: Task, title: str) -> None:
+    from pi_nn.commands.report import write_report
+
+    write_report(path, descent, task, title)

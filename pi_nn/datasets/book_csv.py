@@ -1,0 +1,38 @@
+"""The book's CSV of MNIST: a line is a label and 784 pixels, 0 to 255."""
+
+from pathlib import Path
+
+import numpy as np
+
+from pi_nn.errors import DataError
+
+COLUMNS = 1 + 28 * 28
+
+
+def read_csv(path: Path) -> tuple[np.ndarray, np.ndarray]:
+    """Images uint8 (N, 28, 28), ink 255, and labels uint8 (N,); read line by line. DataError names a wrong line."""
+    rows = bytearray()
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    rows += _row(line, f"{path}, line {number}")
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}); fetch the file again") from error
+    table = np.frombuffer(rows, np.uint8).reshape(-1, COLUMNS)
+    if not len(table):
+        raise DataError(f"{path}: holds no line; fetch the file again")
+    return table[:, 1:].reshape(-1, 28, 28), table[:, 0]
+
+
+def _row(line: bytes, where: str) -> bytes:
+    values = line.split(b",")
+    if len(values) != COLUMNS:
+        raise DataError(f"{where}: has {len(values)} values; wanted a label and 784 pixels")
+    try:
+        row = bytes(map(int, values))
+    except ValueError as error:
+        raise DataError(f"{where}: {error}; wanted whole numbers from 0 to 255") from error
+    if row[0] > 9:
+        raise DataError(f"{where}: has the label {row[0]}; labels are 0 to 9")
+    return row

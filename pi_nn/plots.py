@@ -1,0 +1,93 @@
+"""Pictures of numbers, drawn with Pillow: curves over axes, and grids of small images."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+Curve = tuple[Sequence[float] | np.ndarray, Sequence[float] | np.ndarray]
+
+WIDTH, HEIGHT = 800, 500
+LEFT, TOP, RIGHT, BOTTOM = 90, 40, 30, 60  # margins
+COLOURS = ("#1f5fa8", "#c4431f", "#2b8a3e", "#8a4fb0", "#b58900", "#0f8a8a", "#7a7a7a", "#d1579b")
+
+
+def curves(title: str, x_name: str, y_name: str, named: Mapping[str, Curve], dots: bool = False) -> Image.Image:
+    """Each named curve (x, y) in a colour of its own, over axes that hold them all."""
+    image = Image.new("RGB", (WIDTH, HEIGHT), "white")
+    draw = ImageDraw.Draw(image)
+    x_ends, y_ends = (_ends([curve[axis] for curve in named.values()]) for axis in (0, 1))
+    _draw_axes(draw, x_ends, y_ends)
+    draw.text((WIDTH / 2, TOP / 2), title, fill="black", anchor="mm")
+    draw.text((WIDTH / 2, HEIGHT - 18), x_name, fill="black", anchor="mm")
+    draw.text((8, TOP - 14), y_name, fill="black", anchor="lm")
+    for number, (name, (x, y)) in enumerate(named.items()):
+        colour = COLOURS[number % len(COLOURS)]
+        points = [*zip(_across(np.asarray(x), x_ends), _down(np.asarray(y), y_ends))]
+        _draw_curve(draw, points, colour, dots)
+        if name:
+            draw.text((WIDTH - RIGHT - 8, TOP + 10 + 16 * number), name, fill=colour, anchor="rm")
+    return image
+
+
+def _draw_curve(draw: ImageDraw.ImageDraw, points: list[tuple[float, float]], colour: str, dots: bool) -> None:
+    if len(points) > 1:
+        draw.line(points, fill=colour, width=2)
+    if dots or len(points) == 1:
+        for x, y in points:
+            draw.ellipse((x - 3, y - 3, x + 3, y + 3), fill=colour)
+
+
+def _ends(values: Sequence[Sequence[float] | np.ndarray]) -> tuple[float, float]:
+    """The smallest and the largest finite value, kept apart."""
+    every = np.concatenate([np.asarray(each, float).ravel() for each in values])
+    low, high = float(np.nanmin(every)), float(np.nanmax(every))
+    return (low, high) if high > low else (low - 0.5, high + 0.5)
+
+
+def _across(x: np.ndarray, ends: tuple[float, float]) -> np.ndarray:
+    return LEFT + (x - ends[0]) / (ends[1] - ends[0]) * (WIDTH - LEFT - RIGHT)
+
+
+def _down(y: np.ndarray, ends: tuple[float, float]) -> np.ndarray:
+    return HEIGHT - BOTTOM - (y - ends[0]) / (ends[1] - ends[0]) * (HEIGHT - TOP - BOTTOM)
+
+
+def _draw_axes(draw: ImageDraw.ImageDraw, x_ends: tuple[float, float], y_ends: tuple[float, float]) -> None:
+    for value in np.linspace(*x_ends, 6):
+        x = float(_across(value, x_ends))
+        draw.line((x, TOP, x, HEIGHT - BOTTOM), fill="#dddddd")
+        draw.text((x, HEIGHT - BOTTOM + 12), f"{value:.3g}", fill="black", anchor="mm")
+    for value in np.linspace(*y_ends, 6):
+        y = float(_down(value, y_ends))
+        draw.line((LEFT, y, WIDTH - RIGHT, y), fill="#dddddd")
+        draw.text((LEFT - 8, y), f"{value:.4g}", fill="black", anchor="rm")
+    draw.rectangle((LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM), outline="black")
+
+
+def grid(images: np.ndarray, columns: int = 10, scale: int = 4, texts: Sequence[str] = ()) -> Image.Image:
+    """Images (N, h, w), high values dark, in rows; with a text under each. Each is stretched to its own range."""
+    _, height, width = images.shape
+    cell = width * scale + 4, height * scale + (18 if texts else 4)
+    rows = -(-len(images) // columns)
+    sheet = Image.new("RGB", (cell[0] * min(columns, len(images)), cell[1] * rows), "white")
+    draw = ImageDraw.Draw(sheet)
+    for number, image in enumerate(images):
+        left, top = number % columns * cell[0] + 2, number // columns * cell[1] + 2
+        small = Image.fromarray(255 - stretched(image))
+        sheet.paste(small.resize((width * scale, height * scale), Image.Resampling.NEAREST), (left, top))
+        if texts:
+            draw.text((left + width * scale / 2, top + height * scale + 8), texts[number], fill="black", anchor="mm")
+    return sheet
+
+
+def stretched(image: np.ndarray) -> np.ndarray:
+    """(h, w) of any range -> uint8 from 0 to 255."""
+    low, high = float(image.min()), float(image.max())
+    return np.round((image - low) / (high - low or 1) * 255).astype(np.uint8)
+
+
+def save(image: Image.Image, path: str | Path) -> None:
+    """Write a PNG."""
+    image.save(path, format="PNG")

@@ -1,0 +1,64 @@
+"""What the recipes of "Make Your Own Neural Network" (Rashid 2016) share: its network, its rule, its scaling."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from pi_nn.descent import Plan
+from pi_nn.layers import Dense, Sigmoid
+from pi_nn.layers.initial import fan_out
+from pi_nn.losses import half_squares
+from pi_nn.network import Network
+from pi_nn.recipes.system import System, mnist_task, one_hot
+from pi_nn.schedules import constant
+
+SOURCE = "Make Your Own Neural Network"
+
+
+class BookNetwork(Network):
+    """Dense and Sigmoid in turn, with the book's rule: errors go back through the weights without the slope.
+
+    The error of a hidden unit is the sum of w (t - y), where the gradient of squares has w (t - y) y (1 - y). The
+    last layer's step is exact, the others' are longer than the gradient's (4.6 to 4.9 times in the book's example).
+    """
+
+    def backward(self, grad: np.ndarray, caches: list[Any]) -> list[np.ndarray]:
+        """From the errors at the outputs: each layer's gradients, in the order of the parameters."""
+        gradients: list[np.ndarray] = []
+        for i in range(len(self.layers) - 2, -1, -2):
+            dense, sigmoid = self.layers[i], self.layers[i + 1]
+            assert isinstance(dense, Dense)
+            delta, _ = sigmoid.backward(grad, caches[i + 1])
+            gradients = dense.gradients(delta, caches[i]) + gradients
+            if i:
+                grad = grad @ dense.weight.T
+        return gradients
+
+
+def network(hidden: int) -> Callable[[np.random.Generator], Network]:
+    """784-hidden-10 without bias; as the book's code has it, N(0, 1 / units of the layer that a weight leads to)."""
+
+    def made(rng: np.random.Generator) -> Network:
+        into, out = (Dense(*shape, rng, bias=False, initial=fan_out) for shape in ((784, hidden), (hidden, 10)))
+        return BookNetwork([into, Sigmoid(), out, Sigmoid()])
+
+    return made
+
+
+def scaled(images: np.ndarray) -> np.ndarray:
+    """0 to 255 -> float32 from 0.01 to 1: an input of 0 would leave its weights as they are."""
+    return images.astype(np.float32) / np.float32(255) * np.float32(0.99) + np.float32(0.01)
+
+
+def system(hidden: int, learning_rate: float, epochs: int, **more: Any) -> System:
+    """One update per record, in the order of the file; targets 0.01 and 0.99."""
+    plan = {"loss": half_squares, "schedule": constant(learning_rate), "shuffle": False, "prepare": scaled}
+    texts = {name: more.pop(name) for name in ("what", "source", "published", "ours")}
+    return System(
+        **texts,
+        data="mnist",
+        network=network(hidden),
+        task=mnist_task(one_hot(0.01, 0.99)),
+        plan=Plan(epochs=epochs, **{**plan, **more}),
+    )

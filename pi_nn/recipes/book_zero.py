@@ -1,0 +1,17 @@
+"""What the book ran on a Raspberry Pi Zero in 25 minutes: 784-10-10."""
+
+from pi_nn.recipes import book
+from pi_nn.recipes.system import System
+
+
+def system(hidden: int = 10, learning_rate: float = 0.1, epochs: int = 1) -> System:
+    """Sigmoids, no bias, the book's own rule."""
+    return book.system(
+        hidden,
+        learning_rate,
+        epochs,
+        what=f"784-{hidden}-10 sigmoids, one update per record",
+        source=f"{book.SOURCE}, p. 222",
+        published="about 0.90",
+        ours="",
+    )

@@ -1,0 +1,215 @@
+"""`pi-nn train RECIPE` and `pi-nn recipes`: from a name to a file."""
+
+import errno
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pi_nn import model_file
+from pi_nn.commands import main, train_recipe
+from pi_nn.errors import TrainingError
+from pi_nn.recipes import NAMES
+
+OWN = str(Path(__file__).with_name("own_recipe.py"))
+CHECKOUT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def train(*arguments):
+    return main(["train", *map(str, arguments)])
+
+
+def quick(*arguments):
+    """A training of our own recipe with a checkpoint after every epoch."""
+    return train(OWN, "--epochs", 3, "--checkpoint-every", 0, *arguments)
+
+
+def files():
+    return sorted(path.name for path in Path().iterdir())
+
+
+def arrays(path):
+    return model_file.read_arrays(path)[0]
+
+
+def same(one, other):
+    return all((arrays(one)[name] == array).all() for name, array in arrays(other).items())
+
+
+def test_a_recipe_is_trained_by_name_and_written_with_its_record(capsys):
+    assert train("hand") == 0
+    assert files() == ["hand.npz"]
+    record = model_file.read_arrays("hand.npz")[1]
+    assert record["figures"]["error"] == pytest.approx(0.190152945909)
+    assert record["command"] == "pi-nn train hand --seed 1"
+    assert "wrote hand.npz: error_before 0.21107" in capsys.readouterr().err
+
+
+def test_a_value_is_changed_with_set_and_kept_in_the_record():
+    assert train("hand", "--set", "learning_rate=0.25", "--epochs", 2) == 0
+    record = model_file.read_arrays("hand.npz")[1]
+    assert record["options"] == {"learning_rate": 0.25, "epochs": 2}
+    assert record["command"] == "pi-nn train hand --seed 1 --set learning_rate=0.25 --set epochs=2"
+
+
+def test_a_recipe_of_ones_own_is_a_file():
+    assert quick() == 0
+    assert files() == ["own_recipe.npz"]
+
+
+def test_what_was_trained_is_loaded_as_it_was():
+    quick()
+    _, descent, record = train_recipe.load("own_recipe.npz")
+    assert len(descent.costs) == 3
+    assert (descent.network.parameters()[0] == arrays("own_recipe.npz")["0.weight"]).all()
+    assert record["options"] == {"epochs": 3}
+
+
+def test_a_model_of_the_appliance_is_no_recipes():
+    model_file.write_arrays("m.npz", {"a": np.zeros(1)}, {"recipe": "shipped"})
+    with pytest.raises(TrainingError, match="holds no network of a recipe"):
+        train_recipe.load("m.npz")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nothing"], "no such recipe"),
+        (["nothing.py"], "is missing"),
+        (["hand", "--set", "depth=3"], "has no depth; it can vary learning_rate, epochs"),
+        (["hand", "--set", "epochs=many"], "'many' is no int"),
+        (["score", "--set", "bfgs=perhaps"], "is no bool"),
+        (["hand", "--out", "no/where.npz"], "cannot be written"),
+        (["book-100", "--data", "nowhere"], "no train-images"),
+    ],
+)
+def test_a_wrong_command_line_is_one_line(arguments, said, capsys):
+    assert train(*arguments) == 2
+    error = capsys.readouterr().err
+    assert said in error and len(error.splitlines()) == 1
+
+
+def test_training_that_diverges_says_so_and_writes_nothing(capsys):
+    assert train(OWN, "--set", "learning_rate=1e38") == 2
+    assert "lower the learning rate" in capsys.readouterr().err
+    assert "own_recipe.npz" not in files()
+
+
+def test_weights_that_are_not_finite_never_reach_a_file():
+    quick()
+    _, descent, record = train_recipe.load("own_recipe.npz")
+    descent.network.parameters()[0][0, 0] = np.nan
+    with pytest.raises(TrainingError, match="not finite"):
+        train_recipe.write(Path("nan.npz"), descent, record)
+    assert files() == ["own_recipe.npz"]
+
+
+def test_the_report_is_one_file_with_costs_confusion_and_mistakes():
+    assert quick("--report", "report.html") == 0
+    text = Path("report.html").read_text()
+    assert text.count("<img") == 2 and "Confusion" in text and "http" not in text
+
+
+def test_the_table_names_every_recipe(capsys):
+    assert main(["recipes"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["recipe", "shipped", *NAMES]
+    assert any("0.9473" in line for line in lines)
+
+
+# Nothing is lost
+
+
+def killed_at_a_random_moment(command, rng):
+    """Whether the process was still there to be killed."""
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(CHECKOUT)})
+    try:
+        process.wait(rng.uniform(0.2, 1.5))
+        return False
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        return True
+
+
+def test_killed_ten_times_it_resumes_to_the_weights_of_an_uninterrupted_run():
+    arguments = ["train", OWN, "--checkpoint-every", "0"]
+    assert main([*arguments, "--out", "whole.npz"]) == 0
+    rng, kills = random.Random(1), 0
+    while kills < 10:
+        if killed_at_a_random_moment([sys.executable, "-m", "pi_nn", *arguments, "--out", "killed.npz"], rng):
+            kills += 1
+        else:
+            assert same("whole.npz", "killed.npz")
+            Path("killed.npz").unlink()
+    assert main([*arguments, "--out", "killed.npz"]) == 0
+    assert same("whole.npz", "killed.npz")
+    assert files() == ["killed.npz", "whole.npz"]
+
+
+def fail_after(epochs, monkeypatch, error):
+    """The file system fails once so many checkpoints are written."""
+    write, written = model_file.write_arrays, []
+
+    def writing(path, arrays, record):
+        if len(written) > epochs:
+            monkeypatch.setattr(model_file.os, "fsync", lambda handle: raised(error))
+        written.append(path)
+        write(path, arrays, record)
+
+    monkeypatch.setattr(model_file, "write_arrays", writing)
+
+
+def raised(error):
+    raise error
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EIO])
+def test_a_disk_that_is_full_or_read_only_is_one_line_and_the_last_checkpoint_stays(number, monkeypatch, capsys):
+    quick("--out", "whole.npz")
+    with monkeypatch.context() as patch:
+        fail_after(1, patch, OSError(number, os.strerror(number)))
+        assert quick("--out", "broken.npz") == 2
+    said = capsys.readouterr().err.splitlines()
+    assert os.strerror(number) in said[-1] and said[-1].startswith("pi-nn: broken.npz.checkpoint: cannot be written")
+    assert files() == ["broken.npz.checkpoint", "whole.npz"]
+    assert quick("--out", "broken.npz") == 0
+    assert same("whole.npz", "broken.npz")
+
+
+def test_a_folder_that_cannot_be_written_is_found_before_training(monkeypatch, capsys):
+    monkeypatch.setattr(model_file.tempfile, "mkstemp", lambda **_: raised(PermissionError(13, "Permission denied")))
+    assert quick() == 2
+    said = capsys.readouterr().err
+    assert "cannot be written (Permission denied)" in said and "epoch" not in said
+
+
+def test_a_truncated_checkpoint_is_one_line_and_stays(monkeypatch, capsys):
+    with monkeypatch.context() as patch:
+        fail_after(1, patch, OSError(errno.ENOSPC, "full"))
+        quick()
+    checkpoint = Path("own_recipe.npz.checkpoint")
+    half = checkpoint.read_bytes()[:-200]
+    checkpoint.write_bytes(half)
+    capsys.readouterr()
+    assert quick() == 2
+    said = capsys.readouterr().err
+    assert "is damaged" in said and len(said.splitlines()) == 1
+    assert checkpoint.read_bytes() == half
+
+
+def test_a_checkpoint_of_another_run_is_refused(monkeypatch, capsys):
+    with monkeypatch.context() as patch:
+        fail_after(1, patch, OSError(errno.ENOSPC, "full"))
+        quick()
+    assert quick("--seed", 2) == 2
+    assert "other settings" in capsys.readouterr().err

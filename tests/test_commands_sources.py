@@ -1,0 +1,69 @@
+"""Where a recipe's data comes from."""
+
+import sys
+
+import numpy as np
+import pytest
+from handwriting import glyphs
+from PIL import Image
+from test_command_train import put_digits
+
+from pi_nn.commands import sources
+from pi_nn.errors import DataError
+
+IMAGES, LABELS = glyphs()
+
+
+def test_mnist_comes_from_its_four_files(tmp_path):
+    put_digits(tmp_path, "train", IMAGES[:6], LABELS[:6])
+    put_digits(tmp_path, "t10k", IMAGES[6:9], LABELS[6:9])
+    parts = sources.load("mnist", str(tmp_path))
+    assert (parts["train"][0] == IMAGES[:6]).all() and (parts["test"][1] == LABELS[6:9]).all()
+
+
+def test_mnist_comes_from_the_books_csv_as_well(tmp_path):
+    for name, some in (("train", slice(0, 4)), ("test", slice(4, 6))):
+        rows = np.column_stack([LABELS[some], IMAGES[some].reshape(-1, 784)])
+        np.savetxt(tmp_path / f"mnist_{name}.csv", rows, fmt="%d", delimiter=",")
+    parts = sources.load("mnist", str(tmp_path))
+    assert (parts["train"][0] == IMAGES[:4]).all() and (parts["test"][1] == LABELS[4:6]).all()
+
+
+def put_pictures(folder, pictures):
+    for number, (picture, label) in enumerate(pictures):
+        (folder / str(label)).mkdir(parents=True, exist_ok=True)
+        Image.fromarray(picture).save(folder / str(label) / f"{number}.png")
+
+
+def test_digits_come_from_folders_of_pictures(tmp_path):
+    sheet = np.full((120, 120), 220, np.uint8)
+    sheet[32:88, 32:88] -= (0.7 * np.kron(IMAGES[1], np.ones((2, 2)))).astype(np.uint8)
+    put_pictures(tmp_path / "train", [(255 - IMAGES[0], LABELS[0]), (sheet, LABELS[1])])
+    put_pictures(tmp_path / "test", [(255 - IMAGES[2], LABELS[2])])
+    parts = sources.load("mnist", str(tmp_path))
+    assert (parts["train"][0][0] == IMAGES[0]).all()
+    assert (parts["train"][0].shape, parts["train"][1].tolist()) == ((2, 28, 28), LABELS[:2].tolist())
+
+
+def test_a_picture_without_a_digit_is_named(tmp_path):
+    for part in ("train", "test"):
+        put_pictures(tmp_path / part, [(np.full((80, 80), 200, np.uint8), 3)])
+    with pytest.raises(DataError, match=r"0\.png: no digit found"):
+        sources.load("mnist", str(tmp_path))
+
+
+def test_the_small_digits_are_1797():
+    images, labels = sources.load("digits", None)["all"]
+    assert (images.shape, images.max(), labels[:3].tolist()) == ((1797, 8, 8), 16, [0, 1, 2])
+
+
+def test_missing_scikit_learn_says_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "sklearn.datasets", None)
+    with pytest.raises(DataError, match="pip install scikit-learn"):
+        sources.load("digits", None)
+
+
+def test_the_digest_is_that_of_the_arrays():
+    parts = {"all": (IMAGES, LABELS)}
+    other = {"all": (IMAGES, (LABELS + 1) % 10)}
+    assert sources.digest(parts) == sources.digest({"all": (IMAGES.copy(), LABELS)}) != sources.digest(other)
