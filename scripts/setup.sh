@@ -28,6 +28,13 @@ print(*(package for module, package in pairs if not importlib.util.find_spec(mod
     [ -z "$missing" ] || stop "the system lacks packages: sudo apt install $missing"
 }
 
+check_writable() {
+    for folder in "$checkout" "$checkout/.venv"; do
+        [ ! -e "$folder" ] || [ -w "$folder" ] ||
+            stop "$folder cannot be written: run this as its owner, or in a clone of your own"
+    done
+}
+
 make_environment() {
     "$python" -m venv "$@" "$checkout/.venv" || stop "$checkout/.venv could not be made (see above)"
 }
@@ -63,6 +70,7 @@ set_up() {
     [ "$made" = "$wanted" ] && return
     check_python
     if on_pi; then check_pi; fi
+    check_writable
     echo "pi_nn: setting up $checkout/.venv, which takes a minute" >&2
     case $made in
         "$place "*) ;;                      # other requirements: they are added

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -42,11 +43,12 @@ def place(tmp_path):
     return checkout
 
 
-def call(place, *arguments, script="scripts/run", **environment):
+def call(place, *arguments, script="scripts/run", user=None, **environment):
     folder = place.parent
     given = {"PYTHON": folder / "python", "LOG": folder / "log", "PI_NN_BOARD": folder / "board", **environment}
     environment = {**os.environ, **{name: str(value) for name, value in given.items()}}
-    return subprocess.run([place / script, *arguments], cwd=folder, env=environment, capture_output=True, text=True)
+    command = [place / script, *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, user=user)
 
 
 def log(place):
@@ -113,6 +115,20 @@ def test_what_python_lacks_is_said_in_one_line(place, lack, said):
     assert said in run.stderr
     assert len(run.stderr.splitlines()) == 1
     assert not (place / ".venv").exists()
+
+
+def test_a_checkout_of_somebody_else_is_left_alone_and_said_in_one_line(place):
+    call(place)
+    (place / "requirements.txt").write_text("numpy\n")
+    with TemporaryDirectory() as folder:  # where everybody may look, unlike pytest's own
+        own = shutil.copytree(place, Path(folder, "own"), symlinks=True)
+        shutil.copy(place.parent / "python", folder)
+        for each in (own, own / ".venv", folder):
+            os.chmod(each, 0o555)
+        run = call(own, user="nobody" if os.getuid() == 0 else None)
+        for each in (own, own / ".venv", folder):
+            os.chmod(each, 0o755)
+    assert (run.returncode, len(run.stderr.splitlines())) == (2, 1) and "cannot be written" in run.stderr
 
 
 def test_a_raspberry_pi_takes_what_is_compiled_from_apt(place):
