@@ -5,6 +5,7 @@ it is called, and what is heavy in it when it runs, so that `--version` and `--h
 """
 
 import argparse
+import io
 import os
 import sys
 from importlib import import_module
@@ -39,6 +40,7 @@ _EXAMPLES = """examples:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; returns the exit code: 0, 1 (done for some inputs), 2 (not done), 130 (Ctrl-C)."""
+    _make_streams_usable()
     argv = sys.argv[1:] if argv is None else argv
     name = next((each for each in argv if each in {command.name for command in COMMANDS}), None)
     args = _parser(name).parse_args(argv)
@@ -59,6 +61,16 @@ def _run(args: argparse.Namespace) -> int:
     code: int = import_module(f"{__name__}.{args.command}").run(args)
     sys.stdout.flush()
     return code
+
+
+def _make_streams_usable() -> None:
+    """A stream that was closed (`>&-`) swallows what is said; a file name that it cannot encode is escaped."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _parser(name: str | None) -> argparse.ArgumentParser:
