@@ -16,7 +16,8 @@ from pi_nn.vision.order import in_reading_order
 
 SMALLEST_FRAME = 8  # pixels of a side: less holds no digit
 SAME = 0.7  # intersection over union of the boxes of one and the same shape
-UNUSUAL = 0.85  # what a shape found at an unusual threshold weighs beside one of the same evidence
+FAINT = 0.95  # what a shape found at the faint threshold weighs beside a usual one of the same evidence
+BOLD = 0.7  # and one found at the bold threshold, where strokes break
 
 
 @dataclass(frozen=True)
@@ -118,8 +119,8 @@ def compete(candidates: list[Candidate], finder: Finder) -> list[Candidate]:
 
 
 def _weight(candidate: Candidate, finder: Finder) -> float:
-    usual = candidate.share == finder.ink_share
-    return candidate.evidence * candidate.size**0.25 * (1.0 if usual else UNUSUAL)
+    trust = {finder.faint_share: FAINT, finder.bold_share: BOLD}.get(candidate.share, 1.0)
+    return candidate.evidence * candidate.size**0.25 * trust
 
 
 def overlap(a: Candidate, b: Candidate) -> float:

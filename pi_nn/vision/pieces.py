@@ -63,15 +63,17 @@ class Pieces:
         """The free pieces that are small enough for a part of the body, and within reach of it."""
         reach = self._reach(body, finder)
         gaps = np.maximum(self.boxes[:, :2], self.boxes[body, :2]) - np.minimum(self.boxes[:, 2:], self.boxes[body, 2:])
-        near = free & (self.sizes <= finder.fragment * self.sizes[body]) & (gaps.max(axis=1) <= reach)
+        heights = self.boxes[:, BOTTOM] - self.boxes[:, TOP]
+        small = (self.sizes <= self.sizes[body]) & (heights <= finder.fragment * heights[body])
+        near = free & small & (gaps.max(axis=1) <= reach)
         return [part for part in np.flatnonzero(near).tolist() if self._distance(body, part) <= reach[part]]
 
     def _reach(self, body: int, finder: Finder) -> np.ndarray:
         """(N,) how far from the body a part of it may be: farther above or below than beside it."""
         boxes, own = self.boxes, self.boxes[body]
-        shared = np.minimum(boxes[:, RIGHT], own[RIGHT]) - np.maximum(boxes[:, LEFT], own[LEFT])
-        above = shared >= 0.3 * (boxes[:, RIGHT] - boxes[:, LEFT])
-        reach: np.ndarray = self.sizes[body] * np.where(above, finder.gap_above, finder.gap_beside)
+        hulls = np.maximum(boxes[:, 2:], own[2:]) - np.minimum(boxes[:, :2], own[:2])
+        above = np.minimum(boxes[:, RIGHT], own[RIGHT]) > np.maximum(boxes[:, LEFT], own[LEFT])
+        reach: np.ndarray = hulls.max(axis=1) * np.where(above, finder.gap_above, finder.gap_beside)
         return reach
 
     def _distance(self, a: int, b: int) -> float:
