@@ -17,7 +17,7 @@ FLOORS = (
     {"settings"},
     {"layers", "losses", "optimizers", "schedules", "vision", "decision"},
     {"network", "scenes", "augment", "judging"},
-    {"junk", "practice", "gradient_check", "bfgs"},
+    {"junk", "practice", "gradient_check", "bfgs", "inside"},
     {"reader", "training", "descent"},
     {"recipes"},
     {"camera", "display", "model_file", "settings_file", "datasets", "service", "plots"},

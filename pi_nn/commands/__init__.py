@@ -27,6 +27,8 @@ COMMANDS = [
     Command("read", "read the digit in picture files"),
     Command("train", "fit a network and write its model file"),
     Command("recipes", "list the networks that can be trained"),
+    Command("sweep", "train a recipe with several values and compare"),
+    Command("backquery", "draw what a trained network thinks a digit is"),
     Command("evaluate", "measure the model on labelled pictures"),
 ]
 

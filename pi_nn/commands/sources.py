@@ -41,24 +41,25 @@ def _framed(folder: Path) -> Source:
     glyphs, labels = [], []
     for path, label in read_folder(folder).pictures:
         if label is not None:
-            glyphs.append(_glyph(path))
+            glyphs.append(glyph(path))
             labels.append(label)
     if not labels:
         raise DataError(f"{folder}: has no pictures of digits; put them in sub-folders 0 to 9")
     return np.array(glyphs), np.array(labels, np.uint8)
 
 
-def _glyph(path: Path) -> np.ndarray:
+def glyph(path: Path) -> np.ndarray:
+    """One picture as a glyph uint8 (28, 28), ink 255."""
     from pi_nn.camera.pictures import load_grey
     from pi_nn.vision import find_glyph
 
     grey = load_grey(path)
     if grey.shape == (28, 28):
         return 255 - grey
-    glyph = find_glyph(grey)
-    if glyph is None:
+    found = find_glyph(grey)
+    if found is None:
         raise DataError(f"{path}: no digit found in it; remove it, or write larger and darker")
-    return np.round(glyph.image * 255).astype(np.uint8)
+    return np.round(found.image * 255).astype(np.uint8)
 
 
 def digest(sources: Sources) -> str:

@@ -1,0 +1,95 @@
+"""`pi-nn backquery DIGIT`: what a trained network thinks a digit is; its weights and hidden values as pictures."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from pi_nn.descent import Descent
+
+EXAMPLES = """examples:
+  pi-nn train book-100 --data DIR --out book.npz      first, a network of sigmoids
+  pi-nn backquery 3 --model book.npz                  writes backquery-3.png
+  pi-nn backquery all --model book.npz                the ten digits in one picture
+  pi-nn backquery weights --model book.npz            the first layer's weights, a picture for each unit
+  pi-nn backquery photo.png --model book.npz          what each layer makes of a picture of 28x28"""
+
+
+def add_parser(subparsers: Any) -> None:
+    """Describe the command to argparse."""
+    parser = subparsers.add_parser(
+        "backquery",
+        help="draw what a trained network thinks a digit is",
+        description=__doc__,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("what", metavar="DIGIT", help="0 to 9, all, weights, or a picture file")
+    parser.add_argument("--model", metavar="FILE", default="book-200.npz", help="by pi-nn train (default: %(default)s)")
+    parser.add_argument("--out", metavar="FILE.png", help="the picture (default: backquery-DIGIT.png)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Draw it and say where."""
+    from pi_nn import plots
+    from pi_nn.commands import train_recipe
+
+    _, descent, record = train_recipe.load(args.model)
+    out = Path(args.out or f"backquery-{Path(args.what).stem}.png")
+    images, texts = _images(args.what, descent)
+    plots.save(plots.grid(images, texts=texts, scale=8 if len(images) < 20 else 3), out)
+    print(f"{out}: {args.what} as {record['recipe']} sees it")
+    return 0
+
+
+def _images(what: str, descent: "Descent") -> tuple["np.ndarray", list[str]]:
+    from pi_nn import inside
+
+    if what == "weights":
+        return inside.first_weights(descent.network), []
+    if what not in {*"0123456789", "all"}:
+        return _hidden(what, descent)
+    digits = range(10) if what == "all" else [int(what)]
+    return _squares([inside.backquery(descent.network, digit) for digit in digits]), [str(digit) for digit in digits]
+
+
+def _squares(rows: list["np.ndarray"]) -> "np.ndarray":
+    import numpy as np
+
+    side = round(rows[0].size ** 0.5)
+    return np.stack(rows).reshape(-1, side, side)
+
+
+def _hidden(path: str, descent: "Descent") -> tuple["np.ndarray", list[str]]:
+    """The picture and, layer by layer, what becomes of it; all in squares of one size."""
+    import numpy as np
+
+    from pi_nn import inside
+    from pi_nn.commands.sources import glyph
+    from pi_nn.errors import ModelError
+
+    picture = glyph(Path(path))
+    pictures, names = [picture], ["input"]
+    try:
+        layers = inside.hidden_values(descent.network, descent.plan.prepare(picture.reshape(1, -1)))
+    except ValueError as error:
+        raise ModelError(f"the network takes no pictures of 28x28 ({error}); train book-200 or pi-zero") from error
+    for layer, values in zip(descent.network.layers, layers, strict=True):
+        for values_of_one in values:
+            pictures.append(_in_a_square(values_of_one, picture.shape[0]))
+            names.append(type(layer).__name__)
+    return np.stack(pictures), names
+
+
+def _in_a_square(values: "np.ndarray", side: int) -> "np.ndarray":
+    """Values (h, w), one pixel each, or more where there is room; those of a row go on in the next one."""
+    import numpy as np
+
+    flat = values.ravel()
+    width = int(np.ceil(flat.size**0.5))
+    square = np.full(width * width, flat.min())
+    square[: flat.size] = flat
+    places = np.arange(side) * width // side
+    return square.reshape(width, width)[np.ix_(places, places)]

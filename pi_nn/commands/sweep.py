@@ -1,0 +1,91 @@
+"""`pi-nn sweep RECIPE --vary NAME=A,B,C`: a recipe with each combination of values, as a table and a plot."""
+
+import argparse
+from collections.abc import Iterator
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pi_nn.recipes.system import Sources
+
+EXAMPLES = """examples:
+  pi-nn sweep hand --vary epochs=1,10,100
+  pi-nn sweep book-100 --data DIR --vary learning_rate=0.01,0.1,0.2,0.3,0.6 --plot rates.png
+  pi-nn sweep book-200 --data DIR --vary hidden=5,10,100 --vary epochs=1,2 --seeds 3"""
+
+
+def add_parser(subparsers: Any) -> None:
+    """Describe the command to argparse."""
+    parser = subparsers.add_parser(
+        "sweep",
+        help="train a recipe with several values and compare",
+        description=__doc__,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("recipe", help="see pi-nn recipes; or a file of your own")
+    parser.add_argument("--vary", metavar="NAME=A,B,C", action="append", required=True, help="values to try")
+    parser.add_argument("--seeds", metavar="N", type=int, default=1, help="runs of each: seeds 1 to N (default: 1)")
+    parser.add_argument("--data", metavar="DIR", help="where MNIST is; else PI_NN_DATA says it")
+    parser.add_argument("--plot", metavar="FILE.png", help="draw the first figure over the first NAME")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Train every combination, a line as soon as it is done."""
+    from pi_nn.commands import chosen_recipe, sources
+    from pi_nn.commands.memory import keep_freed_memory
+
+    keep_freed_memory()
+    combinations = list(_combinations(args.recipe, args.vary))
+    data = sources.load(chosen_recipe.system(args.recipe, {}).data, args.data)
+    found = []
+    for options in combinations:
+        figure_name, figures = _figures(args.recipe, options, args.seeds, data)
+        found.append(figures)
+        spread = f" (from {min(figures):.5g} to {max(figures):.5g})" if len(figures) > 1 else ""
+        named = ", ".join(f"{name}={value}" for name, value in options.items())
+        print(f"{named}: {figure_name} {sum(figures) / len(figures):.5g}{spread}", flush=True)
+    if args.plot:
+        _draw(args.plot, args.recipe, figure_name, combinations, found)
+    return 0
+
+
+def _combinations(recipe: str, varied: list[str]) -> Iterator[dict[str, Any]]:
+    from pi_nn.commands import chosen_recipe
+
+    columns = []
+    for assignment in varied:
+        name, _, texts = assignment.partition("=")
+        columns.append([chosen_recipe.options(recipe, [f"{name}={text}"]) for text in texts.split(",")])
+    for combination in product(*columns):
+        yield {name: value for options in combination for name, value in options.items()}
+
+
+def _figures(recipe: str, options: dict[str, Any], seeds: int, data: "Sources") -> tuple[str, list[float]]:
+    """The recipe's first figure, its name and its value for each seed."""
+    from pi_nn.commands import chosen_recipe, train_recipe
+
+    figures: list[float] = []
+    system, name = chosen_recipe.system(recipe, options), ""
+    for seed in range(1, seeds + 1):
+        descent, task = train_recipe.begun(system, seed, data)
+        for _ in descent.run(task.learn, task.validate):
+            pass
+        name, figure = next(iter(system.figures(descent.network, system.plan, task).items()))
+        figures.append(figure)
+    return name, figures
+
+
+def _draw(path: str, recipe: str, figure: str, combinations: list[dict[str, Any]], found: list[list[float]]) -> None:
+    """The means over the first name's values, a curve for each combination of the others."""
+    from pi_nn import plots
+
+    first = next(iter(combinations[0]))
+    named: dict[str, tuple[list[float], list[float]]] = {}
+    for number, (options, figures) in enumerate(zip(combinations, found, strict=True)):
+        others = ", ".join(f"{name}={value}" for name, value in options.items() if name != first)
+        x, y = named.setdefault(others, ([], []))
+        value = options[first]
+        x.append(float(value) if isinstance(value, int | float) else number)
+        y.append(sum(figures) / len(figures))
+    plots.save(plots.curves(recipe, first, figure, named, dots=True), path)

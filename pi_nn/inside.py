@@ -1,0 +1,53 @@
+"""Looking inside a network of dense layers: what it sees in a class, its first weights, its hidden values."""
+
+import numpy as np
+
+from pi_nn.errors import ModelError
+from pi_nn.layers import Dense, Sigmoid
+from pi_nn.network import Network
+
+
+def backquery(network: Network, label: int, low: float = 0.01, high: float = 0.99) -> np.ndarray:
+    """The book's picture of what the network thinks a class is: inputs (inputs,) of about 0.01 to 0.99.
+
+    Backwards from `high` at the label and `low` elsewhere: through each Sigmoid by its inverse, ln(y / (1 - y)),
+    through each Dense by its weights turned round, and into 0.01 to 0.99 again. ModelError for other layers.
+    """
+    if not all(isinstance(layer, Dense | Sigmoid) for layer in network.layers):
+        raise ModelError("only a network of sigmoids can be asked backwards: train book-200, book-100 or tutorial")
+    denses = [layer for layer in network.layers if isinstance(layer, Dense)]
+    values = np.full(denses[-1].weight.shape[1], low)
+    values[label] = high
+    for layer in reversed(network.layers):
+        if isinstance(layer, Dense):
+            bias = layer.bias if "bias" in layer.trained else 0
+            values = _rescaled(layer.weight @ (values - bias))
+        else:
+            values = np.log(values / (1 - values))
+    return values
+
+
+def _rescaled(values: np.ndarray) -> np.ndarray:
+    """Into 0.01 to 0.99, where the inverse of the logistic function exists."""
+    low, high = values.min(), values.max()
+    return 0.01 + 0.98 * (values - low) / (high - low or 1)
+
+
+def first_weights(network: Network) -> np.ndarray:
+    """The weights of each unit of the first trained layer as a picture, (units, h, w). ModelError if they are none."""
+    weight = next(getattr(layer, "weight", None) for layer in network.layers if layer.trained)
+    if weight is not None and weight.ndim == 4:  # a convolution's (F, C, size, size)
+        return np.concatenate([weight[:, channel] for channel in range(weight.shape[1])])
+    side = 0 if weight is None else round(len(weight) ** 0.5)
+    if weight is None or side * side != len(weight):
+        raise ModelError("the first weights are no pictures: the inputs make no square")
+    return weight.T.reshape(-1, side, side)
+
+
+def hidden_values(network: Network, inputs: np.ndarray) -> list[np.ndarray]:
+    """What each layer gives for one input (1, ...), as pictures (N, h, w): maps as they are, units as one bar."""
+    pictures, x = [], inputs
+    for layer in network.layers:
+        x, _ = layer.forward(x)
+        pictures.append(x[0] if x.ndim == 4 else x.reshape(1, 1, -1))
+    return pictures

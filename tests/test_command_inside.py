@@ -1,0 +1,75 @@
+"""`pi-nn backquery` and `pi-nn sweep`."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from handwriting import glyphs
+from PIL import Image
+
+from pi_nn.commands import main, sources
+
+OWN = str(Path(__file__).with_name("own_recipe.py"))
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def model():
+    assert main(["train", OWN, "--epochs", "2", "--out", "m.npz"]) == 0
+    return "m.npz"
+
+
+def size(path):
+    with Image.open(path) as image:
+        return image.size
+
+
+@pytest.mark.parametrize(("what", "images"), [("3", 1), ("all", 10), ("weights", 12)])
+def test_backquery_draws_digits_and_weights(what, images, model):
+    assert main(["backquery", what, "--model", model]) == 0
+    width, height = size(f"backquery-{what}.png")
+    assert width * height >= images * 64 * 64
+
+
+def test_backquery_draws_what_each_layer_makes_of_a_picture(monkeypatch):
+    images, labels = glyphs()
+    data = {"train": (images[:50], labels[:50]), "test": (images[50:60], labels[50:60])}
+    monkeypatch.setattr(sources, "load", lambda kind, folder: data)
+    assert main(["train", "pi-zero", "--set", "hidden=6", "--epochs", "1"]) == 0
+    Image.fromarray(255 - images[0]).save("p.png")
+    assert main(["backquery", "p.png", "--model", "pi-zero.npz"]) == 0
+    assert size("backquery-p.png")[0] > 4 * 28 * 8  # the input and three layers
+
+
+def test_a_network_of_other_inputs_takes_no_picture(model, capsys):
+    Image.fromarray(np.full((28, 28), 255, np.uint8)).save("p.png")
+    assert main(["backquery", "p.png", "--model", model]) == 2
+    assert "takes no pictures of 28x28" in capsys.readouterr().err
+
+
+def test_backquery_of_a_missing_model_is_one_line(capsys):
+    assert main(["backquery", "3"]) == 2
+    assert "book-200.npz: is missing" in capsys.readouterr().err
+
+
+def test_a_sweep_prints_a_line_for_each_combination_and_draws_them(capsys):
+    assert main(["sweep", "hand", "--vary", "epochs=1,2", "--vary", "learning_rate=0.1,0.5", "--plot", "s.png"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0] for line in lines] == [
+        f"epochs={epochs}, learning_rate={rate}" for epochs in (1, 2) for rate in (0.1, 0.5)
+    ]
+    assert size("s.png") == (800, 500)
+
+
+def test_a_sweep_over_seeds_gives_mean_and_spread(capsys):
+    assert main(["sweep", OWN, "--vary", "epochs=1", "--seeds", "2"]) == 0
+    assert "accuracy" in (said := capsys.readouterr().out) and "(from " in said
+
+
+def test_a_sweep_of_what_the_recipe_has_not_is_one_line(capsys):
+    assert main(["sweep", "hand", "--vary", "hidden=1"]) == 2
+    assert "has no hidden" in capsys.readouterr().err
