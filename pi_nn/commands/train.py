@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """examples:
   pi-nn train --data DIR                          DIR holds MNIST's four IDX files, or mnist/ with them
+  pi-nn train --fetch                             fetches MNIST into the folder mnist first
   pi-nn train --epochs 2 --out quick.npz          a quick one
   pi-nn train --seed 1 --out pi_nn/model.npz      the model that the package ships
   pi-nn train book-100 --data DIR                 a network of the texts; `pi-nn recipes` lists them
@@ -38,6 +39,7 @@ def add_parser(subparsers: Any) -> None:
     )
     parser.add_argument("recipe", nargs="?", default="shipped", help="what to train (default: %(default)s)")
     parser.add_argument("--data", metavar="DIR", help="where MNIST is; else PI_NN_DATA says it")
+    parser.add_argument("--fetch", action="store_true", help="first fetch MNIST into DIR (default: mnist), 12 MB")
     parser.add_argument("--out", metavar="FILE", help="the model to write (default: model.npz, else RECIPE.npz)")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same weights (default: 1)")
     parser.add_argument("--epochs", type=_positive, help="passes over the data (default: the recipe's)")
@@ -59,12 +61,24 @@ def _positive(text: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Train what is asked for."""
+    if args.fetch:
+        args.data = _fetched(args.data)
     if args.recipe != "shipped":
         from pi_nn.commands import train_recipe
 
         return train_recipe.run(args)
     args.out = args.out or "model.npz"
     return _run_shipped(args)
+
+
+def _fetched(data: str | None) -> str:
+    """The folder with MNIST, fetched if it is not there yet."""
+    from pi_nn.datasets.fetch import fetch_mnist
+
+    given = Path(data or os.environ.get("PI_NN_DATA") or "mnist")
+    folder = given / "mnist" if (given / "mnist").is_dir() else given
+    fetch_mnist(folder, _say)
+    return str(folder)
 
 
 def _run_shipped(args: argparse.Namespace) -> int:
