@@ -51,6 +51,11 @@ def test_images_come_with_their_labels(tmp_path, zipped):
     assert (digits.images[:, 0, 0] == digits.labels).all()
 
 
+def test_files_without_an_image_are_refused(tmp_path):
+    with pytest.raises(DataError, match="holds no image"):
+        mnist.load(put(tmp_path, count=0), "train")
+
+
 def test_images_and_labels_of_different_number_are_refused(tmp_path):
     put(tmp_path)
     (tmp_path / "train-labels-idx1-ubyte").write_bytes(as_idx(np.zeros(47, np.uint8)))

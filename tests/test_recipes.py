@@ -6,7 +6,7 @@ import pytest
 from pi_nn.layers import Conv2D, Dense
 from pi_nn.recipes import shipped
 from pi_nn.recipes.drawn import drawn_digits, drawn_things
-from pi_nn.training import NOT_A_DIGIT
+from pi_nn.training import NOT_A_DIGIT, Samples
 
 
 def multiply_adds(network):
@@ -42,3 +42,15 @@ def test_drawn_things_are_no_digit_and_kinds_can_be_left_out():
     assert (samples.labels == NOT_A_DIGIT).all()
     again = drawn_things(20, np.random.default_rng(1), ["letters"])
     assert (samples.images[4::5] != again.images[4::5]).any()
+
+
+def test_for_few_images_little_is_drawn():
+    few = Samples(np.zeros((250, 28, 28), np.uint8), np.zeros(250, np.int64))
+    digits, things, scenes = shipped.extra_samples(1, few)
+    assert (len(digits().labels), len(things().labels), scenes.args[0]) == (30, 60, 100)
+
+
+def test_for_all_of_mnist_all_is_drawn():
+    many = Samples(np.zeros((55_000, 1, 1), np.uint8), np.zeros(55_000, np.int64))
+    _, things, *scenes = shipped.extra_samples(1, many)
+    assert things.args[0] == shipped.DRAWN_THINGS and sum(job.args[0] for job in scenes) == shipped.SCENES

@@ -57,7 +57,9 @@ def load(folder: Path, part: str) -> Digits:
     if images.ndim != 3 or images.shape[1:] != (28, 28) or labels.shape != images.shape[:1]:
         shapes = f"{images.shape} and {labels.shape}"
         raise DataError(f"{images_path}: images and labels do not fit, {shapes}; wanted (N, 28, 28) and (N,)")
-    if len(labels) and labels.max() > 9:
+    if not len(labels):
+        raise DataError(f"{images_path}: holds no image; fetch the file again")
+    if labels.max() > 9:
         raise DataError(f"{labels_path}: has the label {labels.max()}; labels are 0 to 9")
     return Digits(images, labels)
 

@@ -17,6 +17,7 @@ LEARNING_RATE = 0.006
 WEIGHT_DECAY = 0.05
 SCENES_A_JOB = 500
 DRAWN_DIGITS, DRAWN_THINGS, SCENES = 6000, 12000, 20000
+FULL = 50_000  # images to learn from; for fewer, less is drawn, in proportion
 
 
 def network(rng: np.random.Generator) -> Network:
@@ -54,11 +55,13 @@ def extra_samples(seed: int, digits: Samples) -> list[Callable[[], Samples]]:
     Drawn digits with every pen, all sorts of things that are no digit, and what the finder makes of scenes with
     `digits` and with drawn ones.
     """
+    share = min(1.0, len(digits.labels) / FULL)
+    scenes = round(share * SCENES)
     jobs: list[Callable[[], Samples]] = [
-        partial(drawn_digits, DRAWN_DIGITS, np.random.default_rng([seed, 2, 0])),
-        partial(drawn_things, DRAWN_THINGS, np.random.default_rng([seed, 2, 1])),
+        partial(drawn_digits, round(share * DRAWN_DIGITS), np.random.default_rng([seed, 2, 0])),
+        partial(drawn_things, round(share * DRAWN_THINGS), np.random.default_rng([seed, 2, 1])),
     ]
-    for job, tries in enumerate(np.diff([*range(0, SCENES, SCENES_A_JOB), SCENES])):
+    for job, tries in enumerate(np.diff([*range(0, scenes, SCENES_A_JOB), scenes])):
         rng = np.random.default_rng([seed, 3, job])
         some = rng.choice(len(digits.labels), min(int(tries), len(digits.labels)), replace=False)
         jobs.append(partial(from_scenes, int(tries), rng, digits.images[some], digits.labels[some]))
