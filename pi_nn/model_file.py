@@ -4,6 +4,7 @@ An .npz here holds arrays and one JSON text `record`; a model's also `layers`, [
 and its arrays are called as in `Network.arrays()`, in float16. Checkpoints of a training are files of the same kind.
 """
 
+import glob
 import json
 import os
 import tempfile
@@ -98,6 +99,13 @@ def write_arrays(path: str | Path, arrays: dict[str, np.ndarray], record: dict[s
         _sync_folder(path.parent)
     except OSError as error:
         raise ModelError(f"{path}: cannot be written ({error.strerror or error}); name another with --out") from error
+
+
+def clear_unfinished(path: str | Path) -> None:
+    """Remove what a killed process left half written beside the path."""
+    path = Path(path)
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
+        left.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:

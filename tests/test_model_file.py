@@ -167,3 +167,10 @@ def test_saving_that_fails_leaves_the_old_file_and_nothing_else(saved, monkeypat
 def test_a_folder_that_is_missing_is_one_line(tmp_path):
     with pytest.raises(ModelError, match="cannot be written"):
         model_file.save(tmp_path / "no" / "model.npz", small(), {})
+
+
+def test_what_a_killed_process_left_half_written_is_cleared(tmp_path):
+    for name in (".a[1].npz.x1y2.tmp", ".b.npz.x1y2.tmp", "a[1].npz"):
+        (tmp_path / name).touch()
+    model_file.clear_unfinished(tmp_path / "a[1].npz")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".b.npz.x1y2.tmp", "a[1].npz"]

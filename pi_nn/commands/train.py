@@ -160,6 +160,7 @@ def _resume(fit: "Fit", checkpoint: Path, record: dict[str, Any]) -> None:
     from pi_nn import model_file
     from pi_nn.errors import TrainingError
 
+    model_file.clear_unfinished(checkpoint)
     if not checkpoint.exists():
         return
     arrays, found = model_file.read_arrays(checkpoint)

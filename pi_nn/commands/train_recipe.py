@@ -22,13 +22,13 @@ Record = dict[str, Any]
 
 def run(args: argparse.Namespace) -> int:
     """Fit, judge, save."""
-    keep_freed_memory()
     out = Path(args.out or f"{Path(args.recipe).stem}.npz")
     assignments = args.set + ([f"epochs={args.epochs}"] if args.epochs else [])
     options = chosen_recipe.options(args.recipe, assignments)
     system = chosen_recipe.system(args.recipe, options)
     data = sources.load(system.data, args.data)
     record = {"recipe": args.recipe, "options": options, "seed": args.seed, "data": sources.digest(data)}
+    keep_freed_memory()  # not before: reading the data takes memory that is given back
     checkpoint = Path(args.checkpoint or f"{out}.checkpoint")
     descent, task = begun(system, args.seed, data)
     _resume(descent, checkpoint, record)
@@ -74,9 +74,8 @@ def load(path: str) -> tuple[System, Descent, Record]:
 
 
 def _resume(descent: Descent, checkpoint: Path, record: Record) -> None:
-    """Fill the fit from a checkpoint of this very run, and clear what a killed one left half written."""
-    for left in checkpoint.parent.glob(f".{checkpoint.name}.*.tmp"):
-        left.unlink(missing_ok=True)
+    """Fill the fit from a checkpoint of this very run."""
+    model_file.clear_unfinished(checkpoint)
     if not checkpoint.exists():
         model_file.write_arrays(checkpoint, descent.state(), record)  # better now than after an hour
         return

@@ -13,5 +13,5 @@ def system(hidden: int = 100, learning_rate: float = 0.3, epochs: int = 1) -> Sy
         what=f"784-{hidden}-10 sigmoids, one update per record",
         source=f"{book.SOURCE}, p. 162",
         published="0.9473",
-        ours="",
+        ours="0.9451 (0.9375 to 0.9505)",
     )

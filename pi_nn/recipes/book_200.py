@@ -13,5 +13,5 @@ def system(hidden: int = 200, learning_rate: float = 0.1, epochs: int = 5) -> Sy
         what=f"784-{hidden}-10 sigmoids, one update per record",
         source=f"{book.SOURCE}, p. 169",
         published="0.9751",
-        ours="",
+        ours="0.9733 (0.9718 to 0.9755)",
     )

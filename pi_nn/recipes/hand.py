@@ -21,7 +21,7 @@ def system(learning_rate: float = 0.5, epochs: int = 1) -> System:
         what=f"2-2-2 worked by hand, {epochs} update{'s' if epochs > 1 else ''}",
         source="Neural Networks: A Visual Introduction, ch. 25-30",
         published="error 0.21105 before",
-        ours="",
+        ours="0.211066, then 0.190153",
         data="none",
         network=network,
         task=task,

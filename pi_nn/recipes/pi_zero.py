@@ -15,7 +15,7 @@ def system(hidden: int = 64, learning_rate: float = 0.005, epochs: int = 3, batc
         what=f"784-{hidden}-10 ReLU, batches of {batch_size}, one cycle of Adam",
         source="ours, for a Pi Zero",
         published="book-zero: about 0.90 in 25 min",
-        ours="",
+        ours="0.9709 (0.9693 to 0.9730)",
         data="mnist",
         network=lambda rng: Network([Dense(784, hidden, rng), ReLU(), Dense(hidden, 10, rng)]),
         task=mnist_task(as_classes),

@@ -23,7 +23,7 @@ def system(
         what=f"2-{hidden}-1 regression by {'BFGS' if bfgs else 'batch gradient descent'}, L2 {l2:g}",
         source="Artificial Neural Networks, an article series, 1 to 7",
         published="none printed",
-        ours="",
+        ours="86.93 for (8, 3)",
         data="none",
         network=lambda rng: network(rng, hidden),
         task=task,

@@ -1,6 +1,7 @@
 """The tutorial's data with a small convolutional network: what its reader may want to see next.
 
-Chosen by the error on 200 of the images to learn from; the test images were looked at once, for `ours`.
+Its 100 epochs were chosen (60 gave 99.2 %, 100 gave 99.7 %) on 200 of the images to learn from, see `validate`;
+the test images were looked at for `ours` alone.
 """
 
 import numpy as np
@@ -17,13 +18,13 @@ from pi_nn.schedules import one_cycle
 HELD_OUT = 200
 
 
-def system(learning_rate: float = 0.01, epochs: int = 60, filters: int = 16, validate: bool = False) -> System:
+def system(learning_rate: float = 0.01, epochs: int = 100, filters: int = 16, validate: bool = False) -> System:
     """Shifted images, batch normalisation, dropout and one cycle of AdamW; `validate` holds 200 images out."""
     return System(
         what=f"two convolutions of {filters} and {2 * filters} channels on the same data",
         source="ours, after A Pathway to Deep Learning",
         published="86 % for the tutorial's own",
-        ours="",
+        ours="99.4 % (99.3 to 99.4)",
         data="digits",
         network=lambda rng: network(rng, filters),
         task=lambda sources, rng: task(sources, rng, validate),

@@ -14,7 +14,7 @@ from pi_nn import model_file
 from pi_nn.commands import main
 
 OWN = str(Path(__file__).resolve().parents[2] / "tests" / "own_recipe.py")
-ARGUMENTS = ["train", OWN, "--epochs", "300", "--checkpoint-every", "0"]
+ARGUMENTS = ["train", OWN, "--epochs", "100", "--checkpoint-every", "0"]
 
 
 def run(out: Path) -> None:

@@ -1,0 +1,47 @@
+"""`scripts/bench` says what it can do, and its kills find a training that does not resume."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.checkout
+
+SCRIPTS = Path(__file__).parent.parent / "scripts"
+
+
+@pytest.fixture
+def benches(monkeypatch):
+    monkeypatch.syspath_prepend(SCRIPTS / "benches")
+
+
+@pytest.mark.parametrize("arguments", [[], ["nothing"]])
+def test_without_a_bench_it_says_which_there_are(arguments):
+    run = subprocess.run([SCRIPTS / "bench", *arguments], capture_output=True, text=True)
+    assert run.returncode == 2
+    assert "scripts/bench network" in run.stderr and "scripts/bench faults" in run.stderr
+
+
+def test_kills_of_a_training_leave_its_weights_alone():
+    run = subprocess.run([sys.executable, SCRIPTS / "benches" / "faults.py", "3"], capture_output=True, text=True)
+    assert run.stdout.startswith("3 kills, 1 runs"), run.stderr
+    assert "files left: whole.npz" in run.stdout
+
+
+def test_other_weights_than_those_of_the_uninterrupted_run_are_noticed(benches, tmp_path):
+    import faults
+
+    np.savez(tmp_path / "killed.npz", w=np.zeros(2), record=np.array("{}"))
+    faults.check(0, tmp_path / "killed.npz", {"w": np.zeros(2)})
+    np.savez(tmp_path / "killed.npz", w=np.zeros(2), record=np.array("{}"))
+    with pytest.raises(SystemExit, match="other weights"):
+        faults.check(0, tmp_path / "killed.npz", {"w": np.array([0, 1e-9])})
+
+
+def test_side_by_side_measures_how_many_times_as_fast(benches, capsys):
+    import side_by_side
+
+    side_by_side.compare("x", lambda: None, lambda: sum(range(3000)), 3, "2")
+    assert "times as fast  wanted 2" in capsys.readouterr().out
