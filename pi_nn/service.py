@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from math import inf
 from typing import Any
 
@@ -151,7 +151,7 @@ class Notify:
 
     def __init__(self, notifier: Any) -> None:
         self._notifier = notifier
-        self._notify: Callable[[str], None] = notifier.notify
+        self._notifier.debug = True  # else it swallows whatever is raised, also the SystemExit of SIGTERM
         self._status = ""
 
     def __enter__(self) -> "Notify":
@@ -171,6 +171,11 @@ class Notify:
         if status != self._status:
             self._notify(status)
         self._status = status
+
+    def _notify(self, message: str) -> None:
+        if self._notifier.socket:
+            with suppress(OSError):  # systemd does not listen any more
+                self._notifier.notify(message)
 
 
 def _status(reading: Reading) -> str:

@@ -4,6 +4,7 @@ import socket
 import sys
 from math import inf
 from threading import Event
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -61,6 +62,29 @@ def test_systemd_hears_of_the_end(systemd):
     with notifiers()[0]:
         pass
     assert systemd() == ["STOPPING=1"]
+
+
+def send_raises(notify, error):
+    """Let the socket to systemd raise the error whenever something is sent."""
+
+    def sendall(message):
+        raise error
+
+    notify._notifier.socket.close()
+    notify._notifier.socket = SimpleNamespace(sendall=sendall)
+
+
+def test_a_signal_while_systemd_is_told_something_ends_us(systemd):
+    (notify,) = notifiers()
+    send_raises(notify, SystemExit(0))
+    with pytest.raises(SystemExit):
+        notify.show(reading())
+
+
+def test_a_systemd_that_is_gone_ends_nothing(systemd):
+    (notify,) = notifiers()
+    send_raises(notify, ConnectionRefusedError())
+    notify.show(reading())
 
 
 def test_without_systemd_nothing_is_notified(monkeypatch):
