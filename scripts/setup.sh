@@ -64,7 +64,10 @@ set_up() {
     python=${PYTHON:-python3}
     command -v "$python" >/dev/null || stop "$python is missing: sudo apt install python3 python3-venv"
     stamp=$checkout/.venv/made-from
-    place="$checkout $("$python" -c 'import sys; print(*sys.version_info[:2], sys.base_prefix)')"
+    # Another python3 found first, as in another PATH, is no reason to make an environment that works anew.
+    made_with=${PYTHON:-$bin/python}
+    "$made_with" -c "" 2>/dev/null || made_with=$python
+    place="$checkout $("$made_with" -c 'import sys; print(*sys.version_info[:2], sys.base_prefix)')"
     wanted="$place $(cd "$checkout" && cat requirements.txt pyproject.toml scripts/setup.sh | sha256sum)"
     made=$(cat "$stamp" 2>/dev/null)
     [ "$made" = "$wanted" ] && return

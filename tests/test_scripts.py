@@ -93,6 +93,18 @@ def test_other_requirements_are_added_to_the_environment(place):
     assert (place / ".venv" / "whole").exists()
 
 
+def test_another_python_found_first_leaves_an_environment_that_works_alone(place):
+    for prefix in ("/usr", "/opt"):
+        python = place.parent / prefix[1:] / "python3"
+        python.parent.mkdir()
+        python.write_text(FAKE_PYTHON.replace("/usr", prefix))
+        python.chmod(0o755)
+    call(place, PYTHON="", PATH=f"{place.parent}/usr:{os.environ['PATH']}")
+    before = log(place)
+    assert call(place, PYTHON="", PATH=f"{place.parent}/opt:{os.environ['PATH']}").returncode == 0
+    assert log(place) == before != ""
+
+
 def test_a_checkout_that_was_moved_gets_a_new_environment(place):
     call(place)
     (place / ".venv" / "old").touch()
