@@ -7,6 +7,7 @@ import pytest
 from handwriting import glyphs
 from PIL import Image
 
+from pi_nn import plots
 from pi_nn.commands import main, sources
 
 OWN = str(Path(__file__).with_name("own_recipe.py"))
@@ -63,6 +64,13 @@ def test_a_sweep_prints_a_line_for_each_combination_and_draws_them(capsys):
         f"epochs={epochs}, learning_rate={rate}" for epochs in (1, 2) for rate in (0.1, 0.5)
     ]
     assert size("s.png") == (800, 500)
+
+
+def test_a_sweeps_plot_has_the_first_name_along_its_axis_and_a_curve_for_each_other(monkeypatch):
+    drawn, curves = {}, plots.curves
+    monkeypatch.setattr(plots, "curves", lambda *texts, **more: drawn.update(texts[-1]) or curves(*texts, **more))
+    main(["sweep", "hand", "--vary", "epochs=1,3", "--vary", "learning_rate=0.1,0.5", "--plot", "s.png"])
+    assert {name: x for name, (x, _) in drawn.items()} == {"learning_rate=0.1": [1, 3], "learning_rate=0.5": [1, 3]}
 
 
 def test_a_sweep_over_seeds_gives_mean_and_spread(capsys):

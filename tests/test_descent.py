@@ -46,6 +46,13 @@ def test_an_epoch_takes_every_example_once_in_another_order():
     assert sorted(taken[:, 0]) == sorted(INPUTS[:, 0])
 
 
+def test_every_epoch_of_a_run_has_its_own_order():
+    seen = []
+    descent = new_descent(replace(PLAN, epochs=2, prepare=lambda inputs: seen.append(inputs) or inputs))
+    list(descent.run(EXAMPLES))
+    assert len(seen) == 2 and (seen[0] != seen[1]).any()
+
+
 def test_without_shuffling_the_order_is_that_of_the_examples():
     assert (np.concatenate(rows(replace(PLAN, shuffle=False))) == INPUTS).all()
 
@@ -98,6 +105,14 @@ def test_it_stops_when_the_cost_changes_no_more():
     assert abs(costs[-1] - costs[-2]) < 1e-2 <= min(abs(np.diff(costs[:-1])), default=1)
 
 
+def test_a_run_that_has_settled_is_resumed_as_settled():
+    settled, resumed = (new_descent(replace(PLAN, epochs=500, precision=1e-2)) for _ in range(2))
+    list(settled.run(EXAMPLES))
+    for name, array in resumed.state().items():
+        array[...] = settled.state()[name]
+    assert resumed.finished and not list(resumed.run(EXAMPLES))
+
+
 def test_it_stops_early_and_takes_the_weights_that_validated_best(monkeypatch):
     descent = new_descent(replace(PLAN, epochs=50, patience=3))
     errors = iter([0.5, 0.2, 0.3, 0.2, 0.4, 0.3, 0.1])
@@ -123,7 +138,7 @@ def test_a_resumed_run_ends_as_an_uninterrupted_one(plan):
 def test_diverging_says_so_and_stops(rate):
     plan = replace(PLAN, schedule=constant(rate))
     descent = Descent(Network([Dense(4, 2, RNG)]).astype(np.float64), plan)
-    with pytest.raises(TrainingError, match="diverged in epoch 1"):
+    with pytest.raises(TrainingError, match="diverged in epoch 1: the loss is"):
         list(descent.run(EXAMPLES))
 
 

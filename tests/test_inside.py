@@ -37,6 +37,13 @@ def test_backquery_finds_the_weights_of_a_single_layer():
     assert backquery(Network([layer, Sigmoid()]), 0) == pytest.approx([0.99, 0.01, 0.99, 0.01])
 
 
+def test_backquery_takes_a_bias_off_before_it_goes_through_the_weights():
+    layer = Dense(2, 2)
+    layer.weight[:] = np.eye(2)
+    layer.bias[:] = [10, 0]
+    assert backquery(Network([layer, Sigmoid()]), 0) == pytest.approx([0.01, 0.99])  # 4.6 - 10 against -4.6
+
+
 def test_other_layers_cannot_be_asked_backwards():
     with pytest.raises(ModelError, match="sigmoids"):
         backquery(Network([Dense(9, 3), ReLU()]), 0)

@@ -15,5 +15,5 @@ def system(hidden: int = 10, learning_rate: float = 0.2, epochs: int = 1) -> Sys
         what=f"784-{hidden}-10 sigmoids, one update per record",
         source=f"{book.SOURCE}, p. 222",
         published="about 0.90",
-        ours="",
+        ours="0.8916 (0.8819 to 0.8973)",
     )

@@ -1,0 +1,42 @@
+"""The report after training."""
+
+import numpy as np
+import pytest
+
+from pi_nn import plots
+from pi_nn.commands import report
+from pi_nn.descent import Examples
+
+SCORES = np.array([[0.9, 0.1], [0.4, 0.6], [0.2, 0.8], [0.3, 0.7]])
+EXAMPLES = Examples(np.zeros((4, 16)), np.zeros((4, 2)), np.array([0, 0, 0, 1]))
+
+
+@pytest.fixture
+def texts(monkeypatch):
+    found, grid = [], plots.grid
+    monkeypatch.setattr(plots, "grid", lambda images, texts, **more: found.extend(texts) or grid(images, texts=texts))
+    return found
+
+
+def test_the_confusion_counts_digits_by_what_was_read():
+    assert report.confusion(SCORES, EXAMPLES.labels).tolist() == [[1, 2], [0, 1]]
+
+
+def test_the_table_marks_what_is_right():
+    table = report.confusion_table(np.array([[5, 1], [0, 7]]))
+    assert "<td class=right>5</td>" in table and "<td>1</td>" in table
+
+
+def test_the_surest_mistake_comes_first(texts):
+    labels = np.array([1, 0, 0, 1])
+    report.worst_mistakes(SCORES, Examples(EXAMPLES.inputs, EXAMPLES.targets, labels))
+    assert texts == ["1 > 0", "0 > 1", "0 > 1"]
+
+
+def test_no_mistakes_are_no_picture(texts):
+    right = Examples(EXAMPLES.inputs, EXAMPLES.targets, SCORES.argmax(axis=1))
+    assert report.worst_mistakes(SCORES, right) == "<p>none</p>" and not texts
+
+
+def test_a_row_becomes_a_square_picture():
+    assert report.as_pictures(np.arange(32).reshape(2, 16)).tolist()[1][3] == [28, 29, 30, 31]
