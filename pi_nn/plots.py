@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 Curve = tuple[Sequence[float] | np.ndarray, Sequence[float] | np.ndarray]
 
@@ -19,15 +19,16 @@ def curves(title: str, x_name: str, y_name: str, named: Mapping[str, Curve], dot
     draw = ImageDraw.Draw(image)
     x_ends, y_ends = (_ends([curve[axis] for curve in named.values()]) for axis in (0, 1))
     _draw_axes(draw, x_ends, y_ends)
-    draw.text((WIDTH / 2, TOP / 2), title, fill="black", anchor="mm")
-    draw.text((WIDTH / 2, HEIGHT - 18), x_name, fill="black", anchor="mm")
-    draw.text((8, TOP - 14), y_name, fill="black", anchor="lm")
+    _write(draw, WIDTH / 2, TOP / 2, title)
+    _write(draw, WIDTH / 2, HEIGHT - 18, x_name)
+    _write(draw, 8, TOP - 14, y_name, share=0)
     for number, (name, (x, y)) in enumerate(named.items()):
         colour = COLOURS[number % len(COLOURS)]
-        points = [*zip(_across(np.asarray(x), x_ends), _down(np.asarray(y), y_ends))]
+        places = zip(_across(np.asarray(x), x_ends), _down(np.asarray(y), y_ends))
+        points = [place for place in places if np.isfinite(place).all()]
         _draw_curve(draw, points, colour, dots)
         if name:
-            draw.text((WIDTH - RIGHT - 8, TOP + 10 + 16 * number), name, fill=colour, anchor="rm")
+            _write(draw, WIDTH - RIGHT - 8, TOP + 10 + 16 * number, name, share=1, colour=colour)
     return image
 
 
@@ -42,7 +43,8 @@ def _draw_curve(draw: ImageDraw.ImageDraw, points: list[tuple[float, float]], co
 def _ends(values: Sequence[Sequence[float] | np.ndarray]) -> tuple[float, float]:
     """The smallest and the largest finite value, kept apart."""
     every = np.concatenate([np.asarray(each, float).ravel() for each in values])
-    low, high = float(np.nanmin(every)), float(np.nanmax(every))
+    every = every[np.isfinite(every)] if np.isfinite(every).any() else np.zeros(1)
+    low, high = float(every.min()), float(every.max())
     return (low, high) if high > low else (low - 0.5, high + 0.5)
 
 
@@ -58,12 +60,21 @@ def _draw_axes(draw: ImageDraw.ImageDraw, x_ends: tuple[float, float], y_ends: t
     for value in np.linspace(*x_ends, 6):
         x = float(_across(value, x_ends))
         draw.line((x, TOP, x, HEIGHT - BOTTOM), fill="#dddddd")
-        draw.text((x, HEIGHT - BOTTOM + 12), f"{value:.3g}", fill="black", anchor="mm")
+        _write(draw, x, HEIGHT - BOTTOM + 12, f"{value:.3g}")
     for value in np.linspace(*y_ends, 6):
         y = float(_down(value, y_ends))
         draw.line((LEFT, y, WIDTH - RIGHT, y), fill="#dddddd")
-        draw.text((LEFT - 8, y), f"{value:.4g}", fill="black", anchor="rm")
+        _write(draw, LEFT - 8, y, f"{value:.4g}", share=1)
     draw.rectangle((LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM), outline="black")
+
+
+def _write(
+    draw: ImageDraw.ImageDraw, x: float, y: float, text: str, share: float = 0.5, colour: str = "black"
+) -> None:
+    """A line of text about y, the given share of it left of x; anchors are not for the font of older Pillows."""
+    font = ImageFont.load_default()
+    left, top, right, bottom = font.getbbox(text)
+    draw.text((x - share * (right + left), y - (bottom + top) / 2), text, fill=colour, font=font)
 
 
 def grid(images: np.ndarray, columns: int = 10, scale: int = 4, texts: Sequence[str] = ()) -> Image.Image:
@@ -78,7 +89,7 @@ def grid(images: np.ndarray, columns: int = 10, scale: int = 4, texts: Sequence[
         small = Image.fromarray(255 - stretched(image))
         sheet.paste(small.resize((width * scale, height * scale), Image.Resampling.NEAREST), (left, top))
         if texts:
-            draw.text((left + width * scale / 2, top + height * scale + 8), texts[number], fill="black", anchor="mm")
+            _write(draw, left + width * scale / 2, top + height * scale + 8, texts[number])
     return sheet
 
 

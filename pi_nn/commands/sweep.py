@@ -3,6 +3,8 @@
 import argparse
 from collections.abc import Iterator
 from itertools import product
+from math import nan
+from statistics import mean
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -38,16 +40,21 @@ def run(args: argparse.Namespace) -> int:
     keep_freed_memory()
     combinations = list(_combinations(args.recipe, args.vary))
     data = sources.load(chosen_recipe.system(args.recipe, {}).data, args.data)
-    found = []
-    for options in combinations:
+    found, figure_name = [], ""
+    for number, options in enumerate(combinations):
         figure_name, figures = _figures(args.recipe, options, args.seeds, data)
-        found.append(figures)
-        spread = f" (from {min(figures):.5g} to {max(figures):.5g})" if len(figures) > 1 else ""
-        named = ", ".join(f"{name}={value}" for name, value in options.items())
-        print(f"{named}: {figure_name} {sum(figures) / len(figures):.5g}{spread}", flush=True)
+        if number == 0:
+            print(_row([*options, figure_name, "lowest", "highest"]))
+        print(_row([*options.values(), mean(figures), min(figures), max(figures)]), flush=True)
+        found.append(mean(figures))
     if args.plot:
         _draw(args.plot, args.recipe, figure_name, combinations, found)
     return 0
+
+
+def _row(cells: list[Any]) -> str:
+    """Of the table: all columns are of one width; what diverged is not a number."""
+    return "  ".join(f"{cell:.6g}".rjust(14) if isinstance(cell, float) else str(cell).rjust(14) for cell in cells)
 
 
 def _combinations(recipe: str, varied: list[str]) -> Iterator[dict[str, Any]]:
@@ -62,30 +69,35 @@ def _combinations(recipe: str, varied: list[str]) -> Iterator[dict[str, Any]]:
 
 
 def _figures(recipe: str, options: dict[str, Any], seeds: int, data: "Sources") -> tuple[str, list[float]]:
-    """The recipe's first figure, its name and its value for each seed."""
+    """The recipe's first figure, its name and its value for each seed; not a number where it diverged."""
     from pi_nn.commands import chosen_recipe, train_recipe
+    from pi_nn.errors import TrainingError
 
     figures: list[float] = []
     system, name = chosen_recipe.system(recipe, options), ""
     for seed in range(1, seeds + 1):
         descent, task = train_recipe.begun(system, seed, data)
-        for _ in descent.run(task.learn, task.validate):
-            pass
         name, figure = next(iter(system.figures(descent.network, system.plan, task).items()))
+        try:
+            for _ in descent.run(task.learn, task.validate):
+                pass
+            figure = system.figures(descent.network, system.plan, task)[name]
+        except TrainingError:
+            figure = nan
         figures.append(figure)
     return name, figures
 
 
-def _draw(path: str, recipe: str, figure: str, combinations: list[dict[str, Any]], found: list[list[float]]) -> None:
+def _draw(path: str, recipe: str, figure: str, combinations: list[dict[str, Any]], found: list[float]) -> None:
     """The means over the first name's values, a curve for each combination of the others."""
     from pi_nn import plots
 
     first = next(iter(combinations[0]))
     named: dict[str, tuple[list[float], list[float]]] = {}
-    for number, (options, figures) in enumerate(zip(combinations, found, strict=True)):
+    for number, (options, figure_found) in enumerate(zip(combinations, found, strict=True)):
         others = ", ".join(f"{name}={value}" for name, value in options.items() if name != first)
         x, y = named.setdefault(others, ([], []))
         value = options[first]
         x.append(float(value) if isinstance(value, int | float) else number)
-        y.append(sum(figures) / len(figures))
+        y.append(figure_found)
     plots.save(plots.curves(recipe, first, figure, named, dots=True), path)

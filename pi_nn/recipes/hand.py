@@ -46,8 +46,8 @@ def task(sources: Sources, rng: Rng) -> Task:
 
 
 def figures(trained: Network, plan: Plan, task: Task) -> dict[str, float]:
-    """The error before, and the outputs and the error after."""
+    """The error and the outputs after the updates, and the error before."""
     before = outputs(network(), plan, PIXELS)
     man, chicken = outputs(trained, plan, PIXELS)[0]
     after = half_squares(np.array([[man, chicken]]), CHICKEN)[0]
-    return {"error_before": half_squares(before, CHICKEN)[0], "error": after, "man": man, "chicken": chicken}
+    return {"error": after, "man": man, "chicken": chicken, "error_before": half_squares(before, CHICKEN)[0]}
