@@ -38,7 +38,7 @@ def demo_scenes(seed: int, size: tuple[int, int] = (320, 240)) -> Iterator[tuple
 def _choice(rng: np.random.Generator, empty: str | None = None) -> Choice:
     surround = str(rng.choice(("sheet only", "sheet edges", "hand holding"), p=(0.5, 0.3, 0.2)))
     light, sheet, pen, writing = (str(rng.choice(names)) for names in (_LIGHTS, _PAPERS, _PENS, _WRITINGS))
-    return Choice(light, sheet, surround, "chalk" if sheet == "blackboard" else pen, writing, empty=empty)
+    return Choice(light, sheet, surround, "chalk" if sheet == "blackboard" else pen, writing, empty=empty, plain=True)
 
 
 def _digit_stage(rng: np.random.Generator, size: tuple[int, int], digit: int) -> Stage:

@@ -66,9 +66,12 @@ _VARIANTS: dict[int, dict[str, str]] = {
 _STEADY = Hand(jitter=0.015, slant=(-0.1, 0.3), aspect=(0.75, 1.1), bend=0.025, round_corner=0)
 
 
-def variants(digit: int) -> tuple[str, ...]:
-    """The names of the forms in which a digit is drawn."""
-    return tuple(_VARIANTS[digit])
+_AMBIGUOUS = {"wedge", "long flag", "triangle"}  # read as meant by those alone who write them so
+
+
+def variants(digit: int, plain: bool = False) -> tuple[str, ...]:
+    """The names of the forms in which a digit is drawn; `plain`: those that everybody reads at once."""
+    return tuple(name for name in _VARIANTS[digit] if not (plain and name in _AMBIGUOUS))
 
 
 def draw_digit(rng: np.random.Generator, digit: int, variant: str | None = None, hand: Hand = Hand()) -> Strokes:

@@ -59,7 +59,7 @@ _PENS_OF = {
 
 @dataclass(frozen=True)
 class Choice:
-    """One name of each group; `form` and `empty` are None unless asked for."""
+    """One name of each group; `form` and `empty` are None unless asked for; `plain`: only forms read at once."""
 
     light: str = LIGHTS[0]
     paper: str = PAPERS[0]
@@ -71,6 +71,7 @@ class Choice:
     form: str | None = None
     empty: str | None = None
     number: bool = False
+    plain: bool = False
 
     def names(self) -> tuple[str, ...]:
         """The names, what is asked of the writing itself first; of an empty scene only what shows in it."""
@@ -90,7 +91,8 @@ def choose(rng: np.random.Generator, kinds: Sequence[str]) -> Choice:
     chosen: dict[str, str] = {}
     for group, names in _GROUPS.items():
         chosen[group] = _asked(kinds, names) or _by_chance(rng, group, chosen.get("paper"))
-    return Choice(**chosen, form=_asked(kinds, FORMS), empty=_asked(kinds, EMPTIES), number="number" in kinds)
+    special = {"form": _asked(kinds, FORMS), "empty": _asked(kinds, EMPTIES)}
+    return Choice(**chosen, **special, number="number" in kinds, plain=False)
 
 
 def _asked(kinds: Sequence[str], names: Collection[str]) -> str | None:

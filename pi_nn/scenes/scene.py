@@ -14,7 +14,7 @@ from pi_nn.scenes import empties
 from pi_nn.scenes.beside import shapes_beside
 from pi_nn.scenes.boxes import Box, from_middle, ink_box, middle
 from pi_nn.scenes.compose import compose
-from pi_nn.scenes.digits import draw_digit
+from pi_nn.scenes.digits import draw_digit, variants
 from pi_nn.scenes.kinds import FORMS, Choice, choose
 from pi_nn.scenes.pen import PENS
 from pi_nn.scenes.shapes import Shape, from_ink, from_middle_lines, from_strokes
@@ -110,7 +110,8 @@ def _one_digit(rng: np.random.Generator, choice: Choice, digit: int | None, ink:
     if choice.form is not None:
         digit, names = FORMS[choice.form]
         return _drawn(rng, digit, str(rng.choice(names)))
-    return _drawn(rng, int(rng.integers(10)) if digit is None else digit, None)
+    digit = int(rng.integers(10)) if digit is None else digit
+    return _drawn(rng, digit, str(rng.choice(variants(digit, choice.plain))))
 
 
 def _drawn(rng: np.random.Generator, digit: int, variant: str | None) -> Shape:

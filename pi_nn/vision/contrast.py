@@ -13,7 +13,7 @@ from scipy import ndimage
 from pi_nn.settings import Finder
 from pi_nn.vision.resample import shrink
 
-DARKEST_PAPER = 24.0  # grey levels: below this a ratio would only amplify noise
+DARKEST_PAPER = 60.0  # grey levels: below this a ratio would only amplify noise
 
 
 class View:
