@@ -91,8 +91,8 @@ def choose(rng: np.random.Generator, kinds: Sequence[str]) -> Choice:
     chosen: dict[str, str] = {}
     for group, names in _GROUPS.items():
         chosen[group] = _asked(kinds, names) or _by_chance(rng, group, chosen.get("paper"))
-    special = {"form": _asked(kinds, FORMS), "empty": _asked(kinds, EMPTIES)}
-    return Choice(**chosen, **special, number="number" in kinds, plain=False)
+    form, empty = _asked(kinds, FORMS), _asked(kinds, EMPTIES)
+    return Choice(**chosen, form=form, empty=empty, number="number" in kinds, plain=False)
 
 
 def _asked(kinds: Sequence[str], names: Collection[str]) -> str | None:
