@@ -120,6 +120,13 @@ def test_a_dark_strip_along_the_edge_is_no_glyph():
     assert find_glyph(frame) is None
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_line_across_the_frame_is_no_glyph(turned):
+    frame = np.full((240, 240), 190, np.uint8)
+    frame[:, 100:108] = 40
+    assert find_glyph(frame.T.copy() if turned else frame) is None
+
+
 def test_a_digit_in_a_frame_of_the_least_size_is_found():
     drawn = ink("7", 22, 2.5)
     assert find_glyph(on_paper(drawn, shape=(32, 32), corner=(1, 1))) is not None

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pi_nn.commands.common import add_model_options, complain, settings_and_network
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -39,19 +41,15 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--labels", metavar="IDX", help="the labels of an IDX file of images")
     parser.add_argument("--glyphs", action="store_true", help="the images are 28x28 glyphs already: frame nothing")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
-    parser.add_argument("--model", metavar="FILE", help="a model file (default: the settings' or the packaged one)")
-    parser.add_argument("--settings", metavar="FILE", help="a settings file (default: the appliance's, if any)")
+    add_model_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Judge and report; 1 if some pictures of a folder could not be read."""
-    from pi_nn import model_file
-    from pi_nn.commands.common import file_or_default
     from pi_nn.judging import judge
 
-    settings = file_or_default(args.settings)
-    network, _ = model_file.load(args.model or settings.service.model or None)
+    settings, network = settings_and_network(args)
     failures: list[str] = []
     report = judge(results(args, network, settings, failures), settings.decision.threshold)
     print(json.dumps(report) if args.json else as_table(report), flush=True)
@@ -72,7 +70,6 @@ def results(
 def of_folder(folder: Path, network: "Network", settings: "Settings", failures: list[str]) -> "Iterator[Judged]":
     """Each picture through the finder; what cannot be read is named on stderr and counts as failed."""
     from pi_nn.camera.pictures import load_grey
-    from pi_nn.commands.common import complain
     from pi_nn.datasets.labelled import read_folder
     from pi_nn.errors import DataError
     from pi_nn.reader import first_digit

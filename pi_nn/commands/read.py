@@ -4,6 +4,8 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
+from pi_nn.commands.common import add_model_options, complain, settings_and_network
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -30,20 +32,16 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("images", nargs="+", metavar="IMAGE", help="a picture")
     parser.add_argument("--number", action="store_true", help="all digits of the picture instead of one")
     parser.add_argument("--json", action="store_true", help="JSON Lines: one object for each picture, nothing else")
-    parser.add_argument("--model", metavar="FILE", help="a model file (default: the settings' or the packaged one)")
-    parser.add_argument("--settings", metavar="FILE", help="a settings file (default: the appliance's, if any)")
+    add_model_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Read each picture and say what is in it; what cannot be read is named on stderr."""
-    from pi_nn import model_file
     from pi_nn.camera.pictures import load_grey
-    from pi_nn.commands.common import complain, file_or_default
     from pi_nn.errors import DataError
 
-    settings = file_or_default(args.settings)
-    network, _ = model_file.load(args.model or settings.service.model or None)
+    settings, network = settings_and_network(args)
     failed = 0
     for name in args.images:
         try:

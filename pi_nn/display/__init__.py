@@ -40,7 +40,8 @@ def _require_names(names: tuple[str, ...] | list[str]) -> None:
 def _lamps(name: str, settings: Display, pin_factory: Any) -> Any:
     from pi_nn.display.gpio import Binary, Leds, Segments
 
-    return {"segments": Segments, "leds": Leds, "binary": Binary}[name](settings, pin_factory)
+    kinds: dict[str, Any] = {"segments": Segments, "leds": Leds, "binary": Binary}
+    return kinds[name](settings, pin_factory)
 
 
 def _text(stream: TextIO | None) -> Any:

@@ -2,6 +2,7 @@
 
 import time
 import warnings
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import chdir
 from functools import cache
@@ -26,7 +27,7 @@ Pattern = tuple[int, ...]
 """1 for each lamp that is lit, else 0."""
 
 
-class Lamps:
+class Lamps(ABC):
     """LEDs that show a reading as a pattern; a context manager, dark when it opens and when it is left.
 
     pin_factory: a gpiozero factory, its name, or "" for what gpiozero chooses ($GPIOZERO_PIN_FACTORY).
@@ -84,8 +85,9 @@ class Lamps:
         active_high = getattr(self._settings, f"{self.name}_active_high")
         return LEDBoard(*self.pins, active_high=active_high, pin_factory=factory)
 
+    @abstractmethod
     def _pattern(self, reading: Reading) -> Pattern:
-        raise NotImplementedError
+        """Which lamps are lit for a reading."""
 
     def _blinking(self) -> Pattern:
         """Every lamp together, slowly, so that no phase of it is a digit."""

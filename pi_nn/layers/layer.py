@@ -5,6 +5,7 @@ A layer holds parameters only. `forward(x, rng)` returns its output and a cache,
 Shapes: N images, C channels of an input, F of an output, H x W pixels; arrays keep the dtype of the parameters.
 """
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ Rng = np.random.Generator | None
 BLOCK = 16  # images handled together: what they need stays in the processor's cache
 
 
-class Layer:
+class Layer(ABC):
     """A step of a network. `trained` names its parameters, `measured` the statistics it has seen."""
 
     trained: tuple[str, ...] = ()
@@ -25,13 +26,13 @@ class Layer:
         """The arguments that make a layer of the same shape."""
         return {}
 
+    @abstractmethod
     def forward(self, x: Array, rng: Rng = None) -> tuple[Array, Any]:
         """The output for x, and what `backward` will need."""
-        raise NotImplementedError
 
+    @abstractmethod
     def backward(self, grad: Array, cache: Any) -> tuple[Array, list[Array]]:
         """From dL/d(output): dL/d(input), and dL/d(parameter) for each of `trained`."""
-        raise NotImplementedError
 
     def gradients(self, grad: Array, cache: Any) -> list[Array]:
         """dL/d(parameter) alone, as a network's first layer needs it."""

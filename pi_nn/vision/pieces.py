@@ -40,10 +40,10 @@ class Pieces:
         """Groups of pieces (indices): each fragment goes to the largest piece that it all but touches.
 
         A piece large enough to be a digit of its own also stands alone: which it is, evidence decides. What is
-        mostly cut off by the frame's border is background and is joined with nothing.
+        mostly cut off by the frame's border, or a line across the frame, is background: joined with nothing.
         """
         groups = []
-        free = self.border_shares() < finder.cut_off[-1]
+        free = (self.border_shares() < finder.cut_off[-1]) & ~self.lines_across(finder)
         for body in np.flatnonzero(self.sizes >= 0.5 * smallest).tolist():
             if free[body]:
                 free[body] = False
@@ -58,6 +58,13 @@ class Pieces:
         edges = np.concatenate([self.labels[0], self.labels[-1], self.labels[:, 0], self.labels[:, -1]])
         counts = np.bincount(edges, minlength=self.labels.max(initial=0) + 1)
         return counts[self.numbers] / np.maximum(self.sizes, 1)
+
+    def lines_across(self, finder: Finder) -> np.ndarray:
+        """(N,) bool: narrow, and from border to border: the edge of a table, a ruled line, a sensor's dead column."""
+        height, width = self.labels.shape
+        sides = self.boxes[:, 2:] - self.boxes[:, :2]
+        narrow = sides.min(axis=1) < finder.line_aspect * sides.max(axis=1)
+        return narrow & ((sides[:, 0] == height) | (sides[:, 1] == width))
 
     def _parts(self, body: int, free: np.ndarray, finder: Finder) -> list[int]:
         """The free pieces that are small enough for a part of the body, and within reach of it."""

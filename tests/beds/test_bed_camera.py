@@ -141,7 +141,7 @@ def reading(room, clock, sheets, tmp_path):
     """A process that reads one digit from the room's camera and has lit its LED, and its log of the pins."""
     store(sheets[:1], tmp_path / "frames")
     write_settings(tmp_path / "settings.toml")
-    places = {"ROOM_STALL": "/opt/work/stall", "ROOM_PINS": "/opt/work/pins"}
+    places = {"ROOM_STALL": "/opt/bed/stall", "ROOM_PINS": "/opt/bed/pins"}
     command, environment = in_room(room, tmp_path, "--display", "leds,binary", ROOM_PADDING=64, **places)
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True}
     with subprocess.Popen(command, env=environment, **options) as process:
