@@ -56,6 +56,7 @@ def main(argv: list[str] | None = None) -> int:
         return _reader_gone()
     except (PiNNError, OSError) as error:
         print(f"pi-nn: {_one_line(error)}", file=sys.stderr)
+        _drop_what_cannot_be_written()
         return getattr(error, "exit_code", 2)
 
 
@@ -99,9 +100,17 @@ def _parser(name: str | None) -> argparse.ArgumentParser:
 
 
 def _reader_gone() -> int:
-    """As after `pi-nn ... | head`: quiet, also when Python flushes standard output at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """As after `pi-nn ... | head`: quiet."""
+    _drop_what_cannot_be_written()
     return 128 + 13  # as a program that SIGPIPE ends
+
+
+def _drop_what_cannot_be_written() -> None:
+    """Python flushes standard output once more at its end; if that failed too, the exit code would be Python's."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _one_line(error: Exception) -> str:
