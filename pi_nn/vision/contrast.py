@@ -5,7 +5,7 @@ is narrower than the widest stroke filled in. A flat closing leaves gradients an
 as they are, so neither light nor shadow is taken for ink.
 """
 
-from functools import cache
+from collections.abc import Callable
 
 import numpy as np
 from scipy import ndimage
@@ -21,18 +21,27 @@ class View:
 
     def __init__(self, frame: np.ndarray, size: int, finder: Finder) -> None:
         self.grey, self.factor = shrink(frame, size)
-        self.contrast = cache(lambda dark: ink_contrast(self.grey, finder.widest_stroke, dark))
-        self._strongest = cache(lambda dark: sliding(np.maximum, self.contrast(dark), finder.widest_stroke))
-        self.ink = cache(self._ink)
-        self._floor = cache(lambda dark: max(finder.faintest, finder.noise_factor * _median(self.contrast(dark))))
+        self._finder = finder
+        self._made: dict[tuple[str, bool, float], np.ndarray] = {}
 
-    def _ink(self, dark: bool, share: float) -> np.ndarray:
+    def contrast(self, dark: bool) -> np.ndarray:
+        """Float32, 0 to 1: `ink_contrast` of dark or light ink."""
+        return self._once("contrast", dark, 0, lambda: ink_contrast(self.grey, self._finder.widest_stroke, dark))
+
+    def ink(self, dark: bool, share: float) -> np.ndarray:
         """Bool: where the contrast is above the frame's noise and at least this share of the strongest nearby."""
-        return self.contrast(dark) > np.maximum(self._floor(dark), share * self._strongest(dark))
+        return self._once("ink", dark, share, lambda: self.contrast(dark) > self._least(dark, share))
 
+    def _least(self, dark: bool, share: float) -> np.ndarray:
+        contrast, finder = self.contrast(dark), self._finder
+        nearby = self._once("nearby", dark, 0, lambda: sliding(np.maximum, contrast, finder.widest_stroke))
+        noise = self._once("noise", dark, 0, lambda: np.median(contrast))
+        return np.maximum(max(finder.faintest, finder.noise_factor * float(noise)), share * nearby)
 
-def _median(values: np.ndarray) -> float:
-    return float(np.median(values))
+    def _once(self, what: str, dark: bool, share: float, make: Callable[[], np.ndarray]) -> np.ndarray:
+        if (what, dark, share) not in self._made:
+            self._made[what, dark, share] = make()
+        return self._made[what, dark, share]
 
 
 def ink_contrast(grey: np.ndarray, reach: int, dark_ink: bool) -> np.ndarray:

@@ -57,7 +57,7 @@ def find_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> list[Glyph]:
     small = find_candidates(frame, finder.page_view, finder.page_smallest, finder)
     rivals = [each for each in large if max(each.box[2:]) > limit]
     rivals += [each for each in small if max(each.box[2:]) <= limit]
-    winners = compete(without_sheets(alike(compete(without_sheets(rivals, finder), finder)), finder), finder)
+    winners = alike(compete(without_sheets(rivals, finder), finder))
     return [cut_glyph(frame, each, finder) for each in in_reading_order(winners)]
 
 
