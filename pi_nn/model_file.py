@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from pi_nn import layers as layer_types
-from pi_nn.errors import ModelError
+from pi_nn.errors import ModelError, TrainingError
 from pi_nn.network import Network
 
 PACKAGED = Path(__file__).with_name("model.npz")
@@ -64,6 +64,21 @@ def _try_out(network: Network) -> None:
     shape = network.forward(np.zeros((1, 28, 28), np.float32)).shape
     if shape != (1, 11):
         raise ValueError(f"a glyph gives {shape} instead of eleven scores")
+
+
+def resume(path: str | Path, state: dict[str, np.ndarray], record: dict[str, Any]) -> bool:
+    """Fill the arrays of a training's state from its checkpoint; False if there is none.
+
+    TrainingError if the checkpoint's record is another: it belongs to a run with other settings.
+    """
+    clear_unfinished(path)
+    if not Path(path).exists():
+        return False
+    arrays, found = read_arrays(path)
+    if found != record:
+        raise TrainingError(f"{path}: belongs to a run with other settings; remove it to begin anew")
+    fill(state, arrays, path)
+    return True
 
 
 def fill(wanted: dict[str, np.ndarray], found: dict[str, np.ndarray], path: str | Path) -> None:

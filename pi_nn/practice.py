@@ -11,6 +11,7 @@ import numpy as np
 from pi_nn.scenes import EMPTIES, draw_scene
 from pi_nn.settings import Finder
 from pi_nn.vision import Glyph, likely_glyphs
+from pi_nn.vision.boxes import Box, union_share
 
 NOT_A_DIGIT = 10
 EMPTY_SHARE = 0.25  # of the scenes: without a digit
@@ -21,7 +22,6 @@ OTHER = 0.05  # and up to which it is something else; in between it is neither
 WITHOUT_DIGIT = tuple(kind for kind in EMPTIES if kind != "cut digit")
 """A digit cut off by the frame's edge may well look like another one; the finder drops it, not the network."""
 
-Box = tuple[int, int, int, int]
 Practice = tuple[np.ndarray, int]
 
 
@@ -51,7 +51,7 @@ def _one_try(rng: np.random.Generator, images: np.ndarray, labels: np.ndarray, f
 
 def label_of(glyph: Glyph, boxes: tuple[Box, ...], digits: tuple[int, ...]) -> int | None:
     """The digit whose box the glyph's is, NOT_A_DIGIT if it meets none of them, None if it is a part of one."""
-    shared, digit = max(((overlap(glyph.box, box), digit) for box, digit in zip(boxes, digits)), default=(0.0, 0))
+    shared, digit = max(((union_share(glyph.box, box), digit) for box, digit in zip(boxes, digits)), default=(0.0, 0))
     if shared >= SAME:
         return digit
     return NOT_A_DIGIT if shared <= OTHER else None
@@ -61,11 +61,3 @@ def like_a_one(glyph: Glyph) -> bool:
     """A narrow upright shape, by itself, is a 1 whatever it was: no example of anything else."""
     _, _, width, height = glyph.box
     return width < 0.4 * height
-
-
-def overlap(a: Box, b: Box) -> float:
-    """Intersection over union of two boxes (x, y, width, height)."""
-    width = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
-    height = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
-    shared = max(0, width) * max(0, height)
-    return shared / (a[2] * a[3] + b[2] * b[3] - shared)

@@ -1,19 +1,12 @@
 """Central differences, which gradients are checked against."""
 
+from functools import partial
+
 import numpy as np
 
+from pi_nn.gradient_check import central_differences
 
-def numeric_gradient(loss, array, step=1e-5):
-    """(loss(p + step) - loss(p - step)) / (2 step) for every element p of the array, which loss() reads."""
-    gradient = np.zeros_like(array)
-    for place in np.ndindex(array.shape):
-        kept = array[place]
-        array[place] = kept + step
-        above = loss()
-        array[place] = kept - step
-        gradient[place] = (above - loss()) / (2 * step)
-        array[place] = kept
-    return gradient
+numeric_gradient = partial(central_differences, step=1e-5)
 
 
 def largest_error(gradient, numeric):

@@ -158,16 +158,9 @@ def _call(job: Callable[[], Any]) -> Any:
 def _resume(fit: "Fit", checkpoint: Path, record: dict[str, Any]) -> None:
     """Fill the fit from a checkpoint of this very run."""
     from pi_nn import model_file
-    from pi_nn.errors import TrainingError
 
-    model_file.clear_unfinished(checkpoint)
-    if not checkpoint.exists():
-        return
-    arrays, found = model_file.read_arrays(checkpoint)
-    if found != record:
-        raise TrainingError(f"{checkpoint}: belongs to a run with other settings; remove it to begin anew")
-    model_file.fill(fit.state(), arrays, checkpoint)
-    _say(f"resuming after epoch {fit.epochs[0]} from {checkpoint}")
+    if model_file.resume(checkpoint, fit.state(), record):
+        _say(f"resuming after epoch {fit.epochs[0]} from {checkpoint}")
 
 
 def _run_epoch(fit: "Fit", samples: Any) -> float:

@@ -75,15 +75,10 @@ def load(path: str) -> tuple[System, Descent, Record]:
 
 def _resume(descent: Descent, checkpoint: Path, record: Record) -> None:
     """Fill the fit from a checkpoint of this very run."""
-    model_file.clear_unfinished(checkpoint)
-    if not checkpoint.exists():
+    if model_file.resume(checkpoint, descent.state(), record):
+        say(f"resuming after epoch {descent.epochs[0]} from {checkpoint}")
+    else:
         model_file.write_arrays(checkpoint, descent.state(), record)  # better now than after an hour
-        return
-    arrays, found = model_file.read_arrays(checkpoint)
-    if found != record:
-        raise TrainingError(f"{checkpoint}: belongs to a run with other settings; remove it to begin anew")
-    model_file.fill(descent.state(), arrays, checkpoint)
-    say(f"resuming after epoch {descent.epochs[0]} from {checkpoint}")
 
 
 def _saver(descent: Descent, checkpoint: Path, record: Record, seconds: float) -> Callable[[], None]:

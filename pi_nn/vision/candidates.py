@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pi_nn.settings import Finder
+from pi_nn.vision.boxes import Box
 from pi_nn.vision.contrast import View
 from pi_nn.vision.pieces import find_pieces
 from pi_nn.vision.strokes import stroke_width
@@ -37,7 +38,7 @@ class Candidate:
         return max(self.height, self.width)
 
     @property
-    def box(self) -> tuple[int, int, int, int]:
+    def box(self) -> Box:
         """x, y, width and height in frame pixels."""
         f = self.factor
         return self.columns.start * f, self.rows.start * f, self.width * f, self.height * f

@@ -4,6 +4,7 @@ import numpy as np
 from scipy import ndimage
 
 from pi_nn.settings import Finder
+from pi_nn.vision.boxes import Box
 from pi_nn.vision.candidates import Candidate
 from pi_nn.vision.contrast import ink_contrast
 from pi_nn.vision.pieces import EIGHT
@@ -13,7 +14,7 @@ from pi_nn.vision.strokes import SOLID
 MARGIN = 2  # view pixels around the candidate's box: the soft edge of its strokes
 
 
-def cut_ink(frame: np.ndarray, candidate: Candidate, finder: Finder) -> tuple[np.ndarray, tuple[int, int, int, int]]:
+def cut_ink(frame: np.ndarray, candidate: Candidate, finder: Finder) -> tuple[np.ndarray, Box]:
     """The candidate's ink, float32 0 to 1, at about `detail` pixels, and its box in the frame."""
     factor = candidate.factor
     top, left = (max(0, side.start - MARGIN) for side in (candidate.rows, candidate.columns))
@@ -45,7 +46,7 @@ def _enlarge(mask: np.ndarray, scale: float, shape: tuple[int, ...]) -> np.ndarr
     return mask[rows][:, columns]
 
 
-def solid_box(ink: np.ndarray, corner: tuple[int, int], factor: int) -> tuple[int, int, int, int] | None:
+def solid_box(ink: np.ndarray, corner: tuple[int, int], factor: int) -> Box | None:
     """The box (x, y, width, height) of the solid ink in frame pixels, or None without any."""
     rows, columns = (np.flatnonzero((ink > SOLID).any(axis=1 - axis)) for axis in (0, 1))
     if not len(rows):

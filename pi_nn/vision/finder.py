@@ -7,6 +7,7 @@ from itertools import islice, product
 import numpy as np
 
 from pi_nn.settings import Finder
+from pi_nn.vision.boxes import Box, smaller_share, union_share
 from pi_nn.vision.candidates import Candidate, find_shapes
 from pi_nn.vision.contrast import View
 from pi_nn.vision.cutting import cut_ink
@@ -29,7 +30,7 @@ class Glyph:
     """
 
     image: np.ndarray
-    box: tuple[int, int, int, int]
+    box: Box
 
 
 def find_glyph(frame: np.ndarray, finder: Finder = Finder()) -> Glyph | None:
@@ -77,7 +78,7 @@ def distinct(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """The candidates without those whose box is nearly that of one before."""
     seen: list[Candidate] = []
     for each in candidates:
-        if all(union_share(each, other) < SAME for other in seen):
+        if all(union_share(each.box, other.box) < SAME for other in seen):
             seen.append(each)
             yield each
 
@@ -97,7 +98,8 @@ def weigh_rivals(candidates: list[Candidate], finder: Finder) -> list[Candidate]
 def without_sheets(candidates: list[Candidate], finder: Finder) -> list[Candidate]:
     """What encloses four others, each smaller by half and as likely, is a sheet or a frame around writing.
 
-    Fewer may be the holes of a thick 8."""
+    Fewer may be the holes of a thick 8.
+    """
     usual = [each for each in candidates if each.share == finder.ink_share]
     return [each for each in candidates if sum(encloses(each, other) for other in usual) < 4]
 
@@ -113,7 +115,7 @@ def compete(candidates: list[Candidate], finder: Finder) -> list[Candidate]:
     """Of candidates that overlap only the one with the most evidence stays; a larger one is rather the whole."""
     winners: list[Candidate] = []
     for each in sorted(candidates, key=lambda one: _weight(one, finder), reverse=True):
-        if not any(overlap(each, winner) > 0.3 for winner in winners):
+        if not any(smaller_share(each.box, winner.box) > 0.3 for winner in winners):
             winners.append(each)
     return winners
 
@@ -123,18 +125,6 @@ def _weight(candidate: Candidate, finder: Finder) -> float:
     return candidate.evidence * candidate.size**0.25 * trust
 
 
-def overlap(a: Candidate, b: Candidate) -> float:
-    """Shared area of two boxes, as a share of the smaller one."""
-    return intersection(a, b) / min(a.box[2] * a.box[3], b.box[2] * b.box[3])
-
-
-def intersection(a: Candidate, b: Candidate) -> int:
-    """Shared area of two boxes in frame pixels."""
-    (ax, ay, aw, ah), (bx, by, bw, bh) = a.box, b.box
-    width, height = min(ax + aw, bx + bw) - max(ax, bx), min(ay + ah, by + bh) - max(ay, by)
-    return max(0, width) * max(0, height)
-
-
 def alike(candidates: list[Candidate]) -> list[Candidate]:
     """Digits of one page are of about one size and strength: specks and faint marks are left out."""
     if not candidates:
@@ -142,12 +132,6 @@ def alike(candidates: list[Candidate]) -> list[Candidate]:
     size = np.median([max(each.box[2:]) for each in candidates])
     strength = np.median([each.strength for each in candidates])
     return [each for each in candidates if max(each.box[2:]) > 0.4 * size and each.strength > 0.3 * strength]
-
-
-def union_share(a: Candidate, b: Candidate) -> float:
-    """Intersection over union of two boxes."""
-    shared = intersection(a, b)
-    return shared / (a.box[2] * a.box[3] + b.box[2] * b.box[3] - shared)
 
 
 def prominence(candidate: Candidate, shape: tuple[int, ...], finder: Finder) -> float:
