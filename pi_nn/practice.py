@@ -15,6 +15,7 @@ from pi_nn.vision.boxes import Box, union_share
 
 NOT_A_DIGIT = 10
 EMPTY_SHARE = 0.25  # of the scenes: without a digit
+HARDSHIP = 1.6  # of the scenes: harder than those we are judged on
 
 SAME = 0.5  # intersection over union from which on a glyph's box is that of a digit
 OTHER = 0.05  # and up to which it is something else; in between it is neither
@@ -37,12 +38,12 @@ def practise(
 def _one_try(rng: np.random.Generator, images: np.ndarray, labels: np.ndarray, finder: Finder) -> Iterator[Practice]:
     """What the finder makes of one scene; half of the digits in scenes are the data set's, half are drawn."""
     if rng.random() < EMPTY_SHARE:
-        scene = draw_scene(rng, kind=str(rng.choice(WITHOUT_DIGIT)))
+        scene = draw_scene(rng, kind=str(rng.choice(WITHOUT_DIGIT)), hardship=HARDSHIP)
     elif len(labels) and rng.random() < 0.5:
         index = int(rng.integers(len(labels)))
-        scene = draw_scene(rng, ink=images[index], digit=int(labels[index]))
+        scene = draw_scene(rng, ink=images[index], digit=int(labels[index]), hardship=HARDSHIP)
     else:
-        scene = draw_scene(rng)
+        scene = draw_scene(rng, hardship=HARDSHIP)
     for glyph in likely_glyphs(scene.frame, finder):
         label = label_of(glyph, scene.boxes, scene.digits)
         if label is not None and not (label == NOT_A_DIGIT and like_a_one(glyph)):

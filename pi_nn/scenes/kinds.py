@@ -49,7 +49,11 @@ _GROUPS = {
     "beside": BESIDES,
     "focus": FOCUSES,
 }
-_PLAIN_SHARE = {"light": 0.15, "surround": 0.4, "pen": 0.2, "writing": 0.25, "beside": 0.5, "focus": 0.6}
+_SPECIAL_SHARE = {
+    "light": 0.4, "paper": 0.4, "surround": 0.25, "pen": 0.35, "writing": 0.35, "beside": 0.16, "focus": 0.16,
+}  # fmt: skip
+"""How often a group has another name than its first: about two of the seven in a scene of hardship 1."""
+
 _PENS_OF = {
     "blackboard": ("chalk", "broken strokes", "marker"),
     "whiteboard": ("marker", "felt pen", "coloured ink"),
@@ -80,9 +84,10 @@ class Choice:
         return special + (seen if self.empty is None else (self.light, self.paper, self.focus))
 
 
-def choose(rng: np.random.Generator, kinds: Sequence[str]) -> Choice:
+def choose(rng: np.random.Generator, kinds: Sequence[str], hardship: float = 1.0) -> Choice:
     """One name of each group: those asked for, and the rest by chance.
 
+    hardship: how many difficulties come together; 0 none but those asked for, 1 about two, 2 about four.
     ValueError for an unknown name and for two names of one group.
     """
     unknown = set(kinds) - set(KINDS)
@@ -90,7 +95,7 @@ def choose(rng: np.random.Generator, kinds: Sequence[str]) -> Choice:
         raise ValueError(f"unknown kind of scene {sorted(unknown)}: must be in scenes.KINDS")
     chosen: dict[str, str] = {}
     for group, names in _GROUPS.items():
-        chosen[group] = _asked(kinds, names) or _by_chance(rng, group, chosen.get("paper"))
+        chosen[group] = _asked(kinds, names) or _by_chance(rng, group, chosen.get("paper"), hardship)
     form, empty = _asked(kinds, FORMS), _asked(kinds, EMPTIES)
     return Choice(**chosen, form=form, empty=empty, number="number" in kinds, plain=False)
 
@@ -102,10 +107,10 @@ def _asked(kinds: Sequence[str], names: Collection[str]) -> str | None:
     return asked[0] if asked else None
 
 
-def _by_chance(rng: np.random.Generator, group: str, paper: str | None) -> str:
+def _by_chance(rng: np.random.Generator, group: str, paper: str | None, hardship: float) -> str:
     names: Sequence[str] = _GROUPS[group]
     if group == "pen":
         names = _PENS_OF.get(paper or "", PENS[:-1])
-    if rng.random() < _PLAIN_SHARE.get(group, 0):
-        return names[0]
-    return str(rng.choice(names))
+    if rng.random() < hardship * _SPECIAL_SHARE[group]:
+        return str(rng.choice(names[1:]))
+    return names[0]

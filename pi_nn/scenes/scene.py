@@ -52,15 +52,17 @@ def draw_scene(
     digit: int | None = None,
     ink: np.ndarray | None = None,
     height: tuple[float, float] | None = None,
+    hardship: float = 1.0,
 ) -> Scene:
     """A scene of the kinds asked for, and by chance where nothing was asked for.
 
     size: (width, height), from 32x32 up. kind: names out of `KINDS`, at most one of each group.
     ink: the glyph of `digit` from a data set, any 2-D array with ink high, instead of drawn strokes.
-    height: of the digit as a share of the frame's, at least and at most. ValueError for an unknown kind,
-    for a kind of form that is not of this digit, and for a form together with `ink`.
+    height: of the digit as a share of the frame's, at least and at most. hardship: how many difficulties come
+    together by chance: 0 none, 1 about two, 2 about four. ValueError for an unknown kind, for a kind of form
+    that is not of this digit, and for a form together with `ink`.
     """
-    choice = choose(rng, [kind] if isinstance(kind, str) else kind or ())
+    choice = choose(rng, [kind] if isinstance(kind, str) else kind or (), hardship)
     if choice.empty and choice.empty != "cut digit":
         stage = empties.compose_empty(rng, size, choice)
         return Scene(photograph(rng, stage), None, None, choice.names())
