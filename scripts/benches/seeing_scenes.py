@@ -22,15 +22,13 @@ from seeing_eyes import SAME, Eyes, why_not
 
 from pi_nn.datasets.mnist import Digits
 from pi_nn.scenes import EMPTIES, FORMS, KINDS, Scene, draw_scene
-from pi_nn.scenes.kinds import BESIDES, FOCUSES, LIGHTS, PAPERS, PENS, SURROUNDS, WRITINGS
+from pi_nn.scenes.kinds import BESIDES
 from pi_nn.vision.boxes import union_share
 
 LEAST_HEIGHT = 0.15
 LOWER, ALL, GLYPHS, DRAWN = "lower than 15 %", "all", "MNIST's glyphs", "drawn strokes"
-GROUPS = (LIGHTS, PAPERS, SURROUNDS, PENS, WRITINGS, BESIDES, FOCUSES)
-CYCLE = 30  # scenes: one, 3.3 %, of each form and of chalk on a blackboard; the others have all kinds in turn
-ASKED = (*((form,) for form in FORMS), ("blackboard", "chalk"))
-IN_TURN = tuple(name for group in GROUPS for name in group[1:] if name != "chalk")  # the first is what is left
+CYCLE = 30  # scenes: one, 3.3 %, of each kind that is too rare by chance
+ASKED = (*((form,) for form in FORMS), ("blackboard", "chalk"), *((name,) for name in BESIDES[1:]))
 SAMPLES = 100
 MARKS = ("right", "wrong", "refused", "found", "anchor")
 
@@ -88,10 +86,7 @@ class Scenes:
 
 def asked_of(number: int) -> tuple[str, ...]:
     """The kinds that a scene must have; its others are by chance."""
-    turn, place = divmod(number, CYCLE)
-    if place < len(ASKED):
-        return ASKED[place]
-    return (IN_TURN[(turn * (CYCLE - len(ASKED)) + place - len(ASKED)) % len(IN_TURN)],)
+    return ASKED[number % CYCLE] if number % CYCLE < len(ASKED) else ()
 
 
 def measure(bench) -> Section:
