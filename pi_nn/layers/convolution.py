@@ -1,4 +1,4 @@
-"""Convolution, as one matrix product for each image, and pooling."""
+"""Convolution, as matrix products, and pooling."""
 
 from typing import Any
 
@@ -7,13 +7,19 @@ import numpy as np
 from pi_nn.layers.layer import Array, Layer, Rng, blocks, he_normal
 
 
-def patches(x: Array, size: int, padding: int) -> Array:
-    """Every size x size patch of the images as a column: (N, C, H, W) -> (N, C size², h w), "im2col"."""
+def neighbours(x: Array, size: int, padding: int) -> Array:
+    """For each pixel of the images the `size` ones from it to the right: (N, C, H, W) -> (N, C size, H w).
+
+    They are a third of the patches of a 3 x 3 kernel ("im2col"): its three rows see the same, w values further on.
+    """
     if padding:
         x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
-    windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))  # (N, C, h, w, size, size)
-    n, c, h, w = windows.shape[:4]
-    return windows.transpose(0, 1, 4, 5, 2, 3).reshape(n, c * size * size, h * w)
+    n, channels, height, width = x.shape
+    w = width - size + 1
+    columns = np.empty((n, channels, size, height, w), x.dtype)
+    for right in range(size):
+        columns[:, :, right] = x[..., right : right + w]
+    return columns.reshape(n, channels * size, height * w)
 
 
 class Conv2D(Layer):
@@ -51,46 +57,55 @@ class Conv2D(Layer):
         return correlate(grad, turned, size - 1 - self.padding), self.gradients(grad, cache)
 
     def gradients(self, grad: Array, cache: Array) -> list[Array]:
-        n, filters = grad.shape[:2]
-        rows = grad.reshape(n, filters, -1)  # (N, F, h w)
-        weight = np.zeros((self.weight[0].size, filters), grad.dtype)  # (C size², F): BLAS is faster this way round
-        for part in blocks(n):
-            columns = patches(cache[part], self.weight.shape[2], self.padding)  # (n, C size², h w)
-            weight += (columns @ rows[part].swapaxes(1, 2)).sum(axis=0)
+        filters, channels, size, _ = self.weight.shape
+        rows = grad.reshape(len(grad), filters, -1)  # (N, F, h w)
+        weight = np.zeros((size, channels * size, filters), grad.dtype)  # BLAS is faster with the filters last
+        for part in blocks(len(grad)):
+            columns = neighbours(cache[part], size, self.padding)  # (n, C size, H w)
+            for down, seen in enumerate(_seen_by_rows(columns, size, *grad.shape[2:])):
+                weight[down] += (seen @ rows[part].swapaxes(1, 2)).sum(axis=0)
         bias = [rows.sum(axis=2).sum(axis=0)] if "bias" in self.trained else []
-        return [weight.T.reshape(self.weight.shape), *bias]
+        return [weight.reshape(size, channels, size, filters).transpose(3, 1, 0, 2), *bias]
 
 
 def correlate(x: Array, weight: Array, padding: int) -> Array:
-    """(N, C, H, W) with kernels (F, C, size, size) -> (N, F, h, w): one matrix product for each image."""
+    """(N, C, H, W) with kernels (F, C, size, size) -> (N, F, h, w): a matrix product for each row of the kernels."""
     filters, _, size, _ = weight.shape
     height, width = (length + 2 * padding - size + 1 for length in x.shape[2:])
-    kernels = weight.reshape(filters, -1)  # (F, C size²)
-    y = np.empty((len(x), filters, height * width), np.result_type(x, weight))
+    kernel_rows = weight.transpose(2, 0, 1, 3).reshape(size, filters, -1)  # (size, F, C size)
+    y = np.zeros((len(x), filters, height * width), np.result_type(x, weight))
     for part in blocks(len(x)):
-        np.matmul(kernels, patches(x[part], size, padding), out=y[part])
+        columns = neighbours(x[part], size, padding)
+        for row, seen in zip(kernel_rows, _seen_by_rows(columns, size, height, width), strict=True):
+            y[part] += row @ seen
     return y.reshape(len(x), filters, height, width)
+
+
+def _seen_by_rows(columns: Array, size: int, height: int, width: int) -> list[Array]:
+    """What each row of a kernel sees of `neighbours`, (N, C size, h w) each, as views."""
+    return [columns[:, :, down * width : (down + height) * width] for down in range(size)]
 
 
 class MaxPool2D(Layer):
     """The largest of each 2 x 2 pixels: (N, C, H, W) -> (N, C, H/2, W/2); H and W are even."""
 
     def forward(self, x: Array, rng: Rng = None) -> tuple[Array, Any]:
-        a, b, c, d = _corners(x)
-        y = np.maximum(np.maximum(a, b), np.maximum(c, d))
-        return y, (x, y)
+        rows = np.maximum(x[UPPER], x[LOWER])
+        return np.maximum(rows[LEFT], rows[RIGHT]), (x, rows)
 
     def backward(self, grad: Array, cache: Any) -> tuple[Array, list[Array]]:
-        x, y = cache
-        grad_x = np.zeros_like(x)
-        free = np.ones(y.shape, bool)  # where no pixel has taken the gradient yet: of equal ones the first takes it
-        for pixel, grad_pixel in zip(_corners(x), _corners(grad_x), strict=True):
-            largest = (pixel == y) & free
-            np.multiply(grad, largest, out=grad_pixel)
-            free &= ~largest
-        return grad_x, []
+        x, rows = cache
+        return _to_the_larger(_to_the_larger(grad, rows, LEFT, RIGHT), x, UPPER, LOWER), []
 
 
-def _corners(x: Array) -> list[Array]:
-    """Views of the four pixels of each 2 x 2."""
-    return [x[:, :, row::2, column::2] for row in (0, 1) for column in (0, 1)]
+UPPER, LOWER = np.s_[:, :, ::2], np.s_[:, :, 1::2]
+LEFT, RIGHT = np.s_[..., ::2], np.s_[..., 1::2]
+
+
+def _to_the_larger(grad: Array, x: Array, first: Any, second: Any) -> Array:
+    """dL/dx for maximum(x[first], x[second]); of equal ones the first takes all."""
+    grad_x = np.empty_like(x)
+    larger = x[first] >= x[second]
+    np.multiply(grad, larger, out=grad_x[first])
+    np.multiply(grad, ~larger, out=grad_x[second])
+    return grad_x
