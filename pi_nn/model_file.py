@@ -6,21 +6,26 @@ and its arrays are called as in `Network.arrays()`, in float16. Checkpoints of a
 
 import glob
 import json
-import os
-import tempfile
 import zipfile
 import zlib
+from math import prod
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from pi_nn import files
 from pi_nn import layers as layer_types
 from pi_nn.errors import ModelError, TrainingError
 from pi_nn.network import Network
 
 PACKAGED = Path(__file__).with_name("model.npz")
+LARGEST_FILE = 256 << 20  # bytes of all arrays, as of a large training's checkpoint
 LARGEST = 64 << 20  # bytes of one array: a file that claims more is damaged or hostile
+LARGEST_MODEL = 8 << 20  # bytes of all arrays of a model, six times those of the largest recipe's
+MOST_LAYERS = 64
+LARGEST_KERNEL = 28  # pixels of a convolution's side: a glyph's
+_SIZES = ("inputs", "outputs", "channels", "filters", "size", "size")  # whose product is what a layer holds
 TYPES = {
     kind.__name__: kind
     for kind in vars(layer_types).values()
@@ -51,12 +56,24 @@ def load(path: str | Path | None = None) -> tuple[Network, dict[str, Any]]:
     arrays, record = read_arrays(path)
     layers = _text(path, arrays.pop("layers", None), "layers")
     try:
+        _require_possible(layers, arrays)
         network = Network([TYPES[layer["type"]](**layer["config"]) for layer in layers])
         fill(network.arrays(), arrays, path)
         _try_out(network)
-    except (KeyError, TypeError, ValueError, IndexError, MemoryError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, MemoryError) as error:
         raise ModelError(f"{path}: its layers make no network ({error!r}); train or fetch the model again") from error
     return network, record
+
+
+def _require_possible(layers: Any, arrays: dict[str, np.ndarray]) -> None:
+    """Before memory is taken for layers: what they claim to hold must be in the file, which has a limit, too."""
+    held = sum(array.size for array in arrays.values())
+    if len(layers) > MOST_LAYERS or sum(array.nbytes for array in arrays.values()) > LARGEST_MODEL:
+        raise ValueError(f"{len(layers)} layers of {held} values are too many")
+    for layer in layers:
+        claimed = [layer["config"].get(name, 1) for name in _SIZES]
+        if prod(map(abs, claimed)) > held or layer["config"].get("size", 1) > LARGEST_KERNEL:
+            raise ValueError(f"a {layer['type']} of {layer['config']} is not in the file")
 
 
 def _try_out(network: Network) -> None:
@@ -97,21 +114,10 @@ def fill(wanted: dict[str, np.ndarray], found: dict[str, np.ndarray], path: str 
 
 def write_arrays(path: str | Path, arrays: dict[str, np.ndarray], record: dict[str, Any]) -> None:
     """Write arrays and record beside the path, then put them in its place: a reader sees the old or the new file."""
-    path = Path(path)
+    everything: dict[str, Any] = {**arrays, "record": np.array(json.dumps(record))}
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-        try:
-            with open(handle, "wb") as file:
-                everything: dict[str, Any] = {**arrays, "record": np.array(json.dumps(record))}
-                np.savez_compressed(file, **everything)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-        _sync_folder(path.parent)
+        with files.replacing(Path(path)) as file:
+            np.savez_compressed(file, **everything)
     except OSError as error:
         raise ModelError(f"{path}: cannot be written ({error.strerror or error}); name another with --out") from error
 
@@ -123,19 +129,12 @@ def clear_unfinished(path: str | Path) -> None:
         left.unlink(missing_ok=True)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Only then does the new name survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def read_arrays(path: str | Path) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
     """The arrays and the record of a file that `write_arrays` wrote."""
     try:
         with zipfile.ZipFile(path) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > LARGEST_FILE:
+                raise ValueError(f"its arrays claim more than {LARGEST_FILE >> 20} MB")
             arrays = {entry.filename.removesuffix(".npy"): _array(archive, entry) for entry in archive.infolist()}
     except FileNotFoundError as error:
         raise ModelError(f"{path}: is missing; train one with: pi-nn train --out {path}") from error
@@ -164,5 +163,5 @@ def _text(path: str | Path, array: np.ndarray | None, name: str) -> Any:
         if array is None or array.dtype.kind != "U" or array.shape != ():
             raise ValueError("it is no text")
         return json.loads(str(array))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ModelError(f"{path}: has no readable {name} ({error}); train or fetch the model again") from error

@@ -150,7 +150,9 @@ class Display:
 class Service:
     """How the daemon runs."""
 
-    model: str = _value("", "path of the model file; empty: the one in the package")
+    model: str = _value("", "path of a model file; empty: the current one of the model store, else the packaged one")
+    state: str = _value("", "folder of models, samples and wishes; empty: $STATE_DIRECTORY, else /var/lib/pi_nn")
+    runtime: str = _value("", "folder, in memory, of what is seen; empty: $RUNTIME_DIRECTORY, else /run/pi_nn")
     pin_factory: str = _value("", 'gpiozero\'s pin factory: "lgpio", "mock"; empty: gpiozero chooses')
     guard_stalls: float = _value(4.0, "the process is ended after this many times camera.stall_seconds without a frame")
     open_seconds: float = _value(120.0, "seconds for starting, up to the first frame, before the process is ended")

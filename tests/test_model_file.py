@@ -131,7 +131,7 @@ def test_a_layer_of_absurd_size_is_refused_before_memory_is_taken(saved):
     layers = json.loads(str(arrays["layers"]))
     layers[-1]["config"]["outputs"] = 10**9
     np.savez(path, **{**arrays, "layers": np.array(json.dumps(layers))})
-    refused(path, "instead of")
+    refused(path, "is not in the file")
 
 
 def test_an_array_that_claims_more_than_it_holds_is_refused(saved):
@@ -174,3 +174,33 @@ def test_what_a_killed_process_left_half_written_is_cleared(tmp_path):
         (tmp_path / name).touch()
     model_file.clear_unfinished(tmp_path / "a[1].npz")
     assert sorted(path.name for path in tmp_path.iterdir()) == [".b.npz.x1y2.tmp", "a[1].npz"]
+
+
+@pytest.mark.parametrize(
+    ("layers", "match"),
+    [
+        ([{"type": "ReLU", "config": {}}] * 65, "65 layers"),
+        ([{"type": "Conv2D", "config": {"channels": 1, "filters": 1, "size": 29}}], "is not in the file"),
+        ([{"type": "Dense", "config": [784, 11]}], "make no network"),
+        (7, "make no network"),
+    ],
+)
+def test_hostile_layers_are_refused_before_memory_is_taken(saved, layers, match):
+    path, arrays = saved
+    arrays["layers"] = np.array(json.dumps(layers))
+    np.savez(path, more=np.zeros(900), **arrays)
+    refused(path, match)
+
+
+def test_a_text_that_nests_too_deep_is_refused(saved):
+    path, arrays = saved
+    np.savez(path, **{**arrays, "layers": np.array("[" * 100_000)})
+    refused(path, "no readable layers")
+
+
+def test_many_arrays_that_are_large_together_are_refused(saved, monkeypatch):
+    monkeypatch.setattr(model_file, "LARGEST_FILE", 1000)
+    refused(saved[0], "claim more than")
+    monkeypatch.undo()
+    monkeypatch.setattr(model_file, "LARGEST_MODEL", 1000)
+    refused(saved[0], "too many")

@@ -1,0 +1,167 @@
+"""The models of an appliance: numbered files, and which of them is current, switched in one step.
+
+In the folder lie 0001.npz, 0002.npz ... and the text `current`: the numbers taken so far, newest first ("3 1").
+Number 0 is the packaged model. A number is taken up only when its model passes the self-test; who reads gets the
+first of those numbers whose model is whole, so that there is always one.
+"""
+
+import fcntl
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pi_nn import files, model_file, self_test
+from pi_nn.errors import ModelError
+from pi_nn.network import Network
+
+PACKAGED = 0
+KEPT = 20
+"""Models beside those that were current lately; older ones make room."""
+_REMEMBERED = 5
+_NAME = re.compile(r"([0-9]{4})\.npz")
+
+Stamp = tuple[int, int, int]
+"""Of a file's content, cheaply: it differs when the file was replaced."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A model in use: its number, and why those before it in line were refused, one line each."""
+
+    network: Network
+    record: dict[str, Any]
+    number: int
+    refused: list[str] = field(default_factory=list)
+
+
+def load_tested(path: Path | None) -> tuple[Network, dict[str, Any]]:
+    """The network and record of a file (None: the packaged one); ModelError names the file that is no good."""
+    network, record = model_file.load(path)
+    if fault := self_test.fault(network):
+        raise ModelError(f"{path or model_file.PACKAGED}: fails its self-test: {fault}; choose another model")
+    return network, record
+
+
+class ModelStore:
+    """The models in a folder, which need not be there as long as nothing is added."""
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+        self._current = self.folder / "current"
+
+    def numbers(self) -> list[int]:
+        """Of all models in the folder, rising."""
+        names = os.listdir(self.folder) if self.folder.is_dir() else []
+        return sorted(int(found[1]) for found in map(_NAME.fullmatch, names) if found)
+
+    def path(self, number: int) -> Path:
+        """Where that model lies or would lie."""
+        return self.folder / f"{number:04d}.npz" if number else model_file.PACKAGED
+
+    def history(self) -> list[int]:
+        """The numbers taken so far, the current one first; ModelError if that text is damaged."""
+        try:
+            text = files.read_small(self._current, 1000).decode()
+            return [int(word) for word in text.split()]
+        except FileNotFoundError:
+            return [PACKAGED]
+        except (OSError, ValueError) as error:
+            raise ModelError(f"{self._current}: names no model ({error}); `pi-nn models --use N` mends it") from error
+
+    def stamp(self) -> Stamp | None:
+        """Changes when another model becomes current; None while there is no choice."""
+        try:
+            found = os.stat(self._current)
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_ino, found.st_size
+
+    def load(self) -> Loaded:
+        """The current model, or the nearest before it that is whole; ModelError if not even the packaged one is."""
+        refused: list[str] = []
+        for number in self._line(refused):
+            try:
+                return Loaded(*load_tested(self.path(number) if number else None), number, refused)
+            except ModelError as error:
+                refused.append(str(error))
+        raise ModelError(f"no model is whole: {refused[-1]}")
+
+    def _line(self, refused: list[str]) -> list[int]:
+        """The numbers in the order in which they are tried: the history; without it the newest first."""
+        try:
+            line = self.history()
+        except ModelError as error:
+            refused.append(str(error))
+            line = self.numbers()[::-1]
+        return [*line, PACKAGED]
+
+    def add(self, network: Network, record: dict[str, Any]) -> int:
+        """Keep a network under a new number, which is not current yet: its number."""
+        with self._locked():
+            number = max([0, *self.numbers()]) + 1
+            model_file.save(self.path(number), network, record)
+            self._make_room(number)
+        return number
+
+    def use(self, number: int) -> None:
+        """Make a model current, if it passes the self-test; ModelError if not, and nothing has changed."""
+        if number != PACKAGED and number not in self.numbers():
+            raise ModelError(f"there is no model {number}: `pi-nn models` lists them")
+        load_tested(self.path(number) if number else None)
+        with self._locked():
+            self._switch([number, *(each for each in self._known() if each != number)])
+
+    def rollback(self) -> int:
+        """Make the model current again that was it before: its number."""
+        with self._locked():
+            _, *before = self._known() or [PACKAGED]
+            for place, number in enumerate(before):
+                if self._is_whole(number):
+                    self._switch(before[place:])
+                    return number
+        raise ModelError("there is no model to go back to: `pi-nn models` lists what can be used")
+
+    def _is_whole(self, number: int) -> bool:
+        try:
+            load_tested(self.path(number) if number else None)
+        except ModelError:
+            return False
+        return True
+
+    def _known(self) -> list[int]:
+        try:
+            return self.history()
+        except ModelError:
+            return [PACKAGED]
+
+    def _switch(self, history: list[int]) -> None:
+        text = " ".join(str(number) for number in history[:_REMEMBERED])
+        files.replace(self._current, f"{text}\n".encode(), 0o640)
+
+    def _make_room(self, newest: int) -> None:
+        kept = {newest, *self._known()}
+        spare = [number for number in self.numbers() if number not in kept]
+        for number in spare[: max(0, len(spare) - KEPT)]:
+            self.path(number).unlink(missing_ok=True)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Alone in changing the folder; what a killed process left half written is cleared."""
+        try:
+            self.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+            handle = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
+        except OSError as error:
+            raise ModelError(f"{self.folder}: models cannot be kept there: {error.strerror}") from error
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            for left in self.folder.glob(".*.tmp"):
+                left.unlink(missing_ok=True)
+            yield
+        except OSError as error:
+            raise ModelError(f"{self.folder}: models cannot be changed: {error.strerror}") from error
+        finally:
+            os.close(handle)

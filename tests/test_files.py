@@ -1,0 +1,45 @@
+"""Files are replaced whole or not at all."""
+
+import os
+
+import pytest
+
+from pi_nn import files
+
+
+def test_a_file_takes_the_place_of_the_old_one_with_its_mode(tmp_path):
+    path = tmp_path / "x"
+    path.write_bytes(b"old")
+    files.replace(path, b"new", 0o640)
+    assert path.read_bytes() == b"new" and path.stat().st_mode & 0o777 == 0o640
+
+
+def test_what_breaks_off_leaves_the_old_file_alone(tmp_path):
+    path = tmp_path / "x"
+    path.write_bytes(b"old")
+    with pytest.raises(KeyError), files.replacing(path) as file:
+        file.write(b"half")
+        raise KeyError
+    assert path.read_bytes() == b"old" and os.listdir(tmp_path) == ["x"]
+
+
+def test_a_small_file_is_read(tmp_path):
+    (tmp_path / "x").write_bytes(b"12345")
+    assert files.read_small(tmp_path / "x", 5) == b"12345"
+
+
+@pytest.mark.parametrize("kind", ["large", "empty", "link", "fifo", "folder", "missing"])
+def test_what_is_no_small_file_is_refused_and_blocks_nothing(tmp_path, kind):
+    path = tmp_path / "x"
+    (tmp_path / "good").write_bytes(b"1")
+    make = {
+        "large": lambda: path.write_bytes(b"123456"),
+        "empty": lambda: path.write_bytes(b""),
+        "link": lambda: path.symlink_to("good"),
+        "fifo": lambda: os.mkfifo(path),
+        "folder": path.mkdir,
+        "missing": lambda: None,
+    }
+    make[kind]()
+    with pytest.raises(OSError):
+        files.read_small(path, 5)
