@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pi_nn import settings_file
+from pi_nn.errors import SettingsError
+from pi_nn.places import Places, places
 from pi_nn.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,17 +22,37 @@ def add_model_options(parser: argparse.ArgumentParser) -> None:
 
 def settings_and_network(args: argparse.Namespace) -> "tuple[Settings, Network]":
     """What those options choose."""
-    from pi_nn import model_file
-
     settings = file_or_default(args.settings)
-    network, _ = model_file.load(args.model or settings.service.model or None)
-    return settings, network
+    return settings, chosen_network(args.model or settings.service.model, settings)
+
+
+def chosen_network(path: str, settings: Settings) -> "Network":
+    """That of the file named, else the appliance's current one; what is refused before it is said."""
+    from pi_nn import model_file
+    from pi_nn.model_store import ModelStore
+
+    if path:
+        return model_file.load(path)[0]
+    loaded = ModelStore(places(settings.service).models).load()
+    for reason in loaded.refused:
+        complain(reason)
+    return loaded.network
 
 
 def file_or_default(path: str | None, base: Settings | None = None, look: bool = True) -> Settings:
     """The settings of the file named on top of `base`; else, if it may look, those of the appliance's file if any."""
     chosen = Path(path) if path else settings_file.DEFAULT if look and settings_file.DEFAULT.exists() else None
     return settings_file.load(chosen, base) if chosen else base or Settings()
+
+
+def appliance_places(path: str | None) -> Places:
+    """Where the appliance keeps things, also while its settings are broken; a file that is named must be whole."""
+    try:
+        return places(file_or_default(path).service)
+    except SettingsError:
+        if path:
+            raise
+        return places()
 
 
 def complain(what: object) -> None:
