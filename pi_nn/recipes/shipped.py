@@ -1,4 +1,4 @@
-"""The network that pi_nn ships: two pairs of 3x3 convolutions, 35 k parameters, 1.4 M multiply-adds a glyph."""
+"""The network that pi_nn ships: two pairs of 3x3 convolutions, 60 k parameters, 1.46 M multiply-adds a glyph."""
 
 from collections.abc import Callable
 from functools import partial
@@ -16,7 +16,7 @@ EPOCHS = 30
 LEARNING_RATE = 0.006
 WEIGHT_DECAY = 0.05
 SCENES_A_JOB = 500
-DRAWN_DIGITS, DRAWN_THINGS, SCENES = 6000, 12000, 20000
+DRAWN_DIGITS, DRAWN_THINGS, SCENES = 16000, 16000, 24000
 FULL = 50_000  # images to learn from; for fewer, less is drawn, in proportion
 
 
@@ -28,10 +28,10 @@ def network(rng: np.random.Generator) -> Network:
             *_pair(1, 12, rng),  # (N, 12, 12, 12)
             *_pair(12, 24, rng),  # (N, 24, 4, 4)
             Flatten(),
-            Dense(24 * 4 * 4, 64, rng),
+            Dense(24 * 4 * 4, 128, rng),
             ReLU(),
             Dropout(0.3),
-            Dense(64, 11, rng),
+            Dense(128, 11, rng),
         ]
     )
 

@@ -63,7 +63,7 @@ def _ink_albedo(rng: np.random.Generator, sheet: paper.Sheet, pen: Pen, choice: 
 def _write(rng: np.random.Generator, placed: Placed, pen: Pen, albedo: float) -> Writing:
     shape, width = placed.shape, placed.width
     if shape.distance is not None:
-        shape = with_gaps(rng, shape, min(0.6 * width / placed.box[3], 0.07)) if pen.gaps else shape
+        shape = with_gaps(rng, shape, min(0.4 * width / placed.box[3], 0.035)) if pen.gaps else shape
         edge = max(width, 1.0) if shape.thin else 0.0
         return Writing(placed.matrix, albedo, pen.grain, widths=edge, distance=shape.distance, digit=shape.digit)
     widths = segment_widths(rng, shape.strokes, width, pen)

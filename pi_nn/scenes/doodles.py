@@ -83,7 +83,8 @@ def _flower(rng: np.random.Generator) -> Strokes:
 def _hatching(rng: np.random.Generator) -> Strokes:
     count = int(rng.integers(4, 9))
     starts = np.stack([np.arange(count) * 0.35, np.zeros(count)], axis=1) + rng.normal(0, 0.06, (count, 2))
-    return [np.stack([start, start + (-0.4, 2.0)]) for start in starts]
+    across = np.array([[-0.7, rng.uniform(0.6, 1.4)], [count * 0.35, rng.uniform(0.6, 1.4)]])
+    return [np.stack([start, start + (-0.4, 2.0)]) for start in starts] + [across]  # apart they would be 1s
 
 
 def _boxes(rng: np.random.Generator) -> Strokes:

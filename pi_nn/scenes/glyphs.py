@@ -13,9 +13,12 @@ from pi_nn.scenes.printed import printed_page
 from pi_nn.scenes.strokes import Hand, Strokes, bounds, draw, smooth, unit_height
 
 _HEIGHT = (40, 84)  # pixels of what is drawn
+_COARSE = (12, 40)  # and of what comes from few pixels
 _MARGIN = 8
 
-_LOOSE = Hand(jitter=0.028, bend=0.08)
+_STRETCH = (0.08, 0.15)  # mean and deviation of the log of how wide a digit is stretched
+_BOLD = (0.15, 0.4)  # a 1 of any thickness is still a 1
+_LOOSE = Hand(jitter=0.034, bend=0.08)
 _RULER = Hand(jitter=0.015, slant=(-0.1, 0.1), aspect=(0.6, 1.6), bend=0.01, round_corner=0.1)
 # Corners and rims; none with its corner at the upper right alone, which is a 7.
 _RIMS = (
@@ -29,8 +32,11 @@ _RIMS = (
 
 
 def sample_digit_ink(rng: np.random.Generator, digit: int, variant: str | None = None) -> np.ndarray:
-    """A drawn digit as ink, float32 (h, w), 0 to 1, some 50 to 100 pixels high."""
-    return _inked(rng, draw_digit(rng, digit, variant, _LOOSE))
+    """A drawn digit as ink, float32 (h, w), 0 to 1, some 20 to 100 pixels high; a quarter of them black and white."""
+    strokes = draw_digit(rng, digit, variant, _LOOSE)
+    strokes = [points * (np.exp(rng.normal(*_STRETCH)), 1) for points in strokes]
+    ink = _inked(rng, strokes, _BOLD if digit == 1 and rng.random() < 0.25 else (0.02, 0.2))
+    return np.round(ink) if rng.random() < 0.25 and ink.max() > 0.9 else ink
 
 
 def sample_no_digit_ink(rng: np.random.Generator, kind: str | None = None) -> np.ndarray:
@@ -47,10 +53,11 @@ def sample_no_digit_ink(rng: np.random.Generator, kind: str | None = None) -> np
     return np.clip(ink, 0, 1).astype(np.float32)
 
 
-def _inked(rng: np.random.Generator, strokes: Strokes) -> np.ndarray:
-    """Unit-high strokes with some pen: any width from a hair to a fifth of the height."""
-    height = rng.uniform(*_HEIGHT)
-    width = max(height * 0.02 * 10 ** rng.uniform(0, 1), 1.2)
+def _inked(rng: np.random.Generator, strokes: Strokes, widths: tuple[float, float] = (0.02, 0.2)) -> np.ndarray:
+    """Unit-high strokes with some pen: any width from a hair to a fifth of the height, or of `widths`."""
+    height = rng.uniform(*(_HEIGHT if rng.random() < 0.75 else _COARSE))
+    low, high = np.log(widths)
+    width = max(height * np.exp(rng.uniform(low, high)), 1.0)
     pen = Pen(None, (0, 1), (0, 1), swell=float(rng.choice((0.05, 0.15, 0.4), p=(0.5, 0.3, 0.2))))
     left, top, right, bottom = bounds(strokes)
     margin = _MARGIN + width / 2
@@ -137,7 +144,7 @@ def _fingers(rng: np.random.Generator) -> np.ndarray:
 def _blobs(rng: np.random.Generator) -> np.ndarray:
     """A round or long spot, filled."""
     x, y = np.meshgrid(np.linspace(-1, 1, 64), np.linspace(-1, 1, 64))
-    aspect = rng.uniform(0.5, 2.5)
+    aspect = rng.uniform(0.7, 2.5)  # an upright one is a thick 1
     power = rng.uniform(1.5, 6)
     return np.clip((1 - np.abs(x / 0.8) ** power - np.abs(y * aspect / 0.8) ** power) * 8, 0, 1)
 

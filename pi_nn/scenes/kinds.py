@@ -22,14 +22,14 @@ WRITINGS = ("middling", "small", "large", "off centre", "rotated", "perspective"
 BESIDES = ("alone", "digits beside", "words beside", "rule beside")
 FOCUSES = ("sharp", "motion blur", "soft focus")
 FORMS: dict[str, tuple[int, tuple[str, ...]]] = {
-    "crossed 7": (7, ("crossed", "crossed serif")),
+    "crossed 7": (7, ("crossed", "crossed serif", "crossed curved")),
     "open 4": (4, ("open", "crossing")),
     "closed 4": (4, ("closed", "two strokes", "triangle")),
     "1 with foot": (1, ("foot", "long foot")),
     "1 without foot": (1, ("bare", "flag", "long flag", "wedge")),
     "2 with loop": (2, ("loop",)),
     "9 with straight leg": (9, ("straight", "slanted")),
-    "9 with curved leg": (9, ("curved", "hook")),
+    "9 with curved leg": (9, ("curved", "hook", "swept")),
     "5 with its bar apart": (5, ("gap",)),
 }
 """Forms of a digit that only drawn strokes can be asked for: the digit and its variants in `digits`."""

@@ -39,7 +39,7 @@ PENS: dict[str, Pen] = {
     "brush": Pen(None, (0.08, 0.18), (0.08, 0.3), grain=0.15, swell=0.4),
     "coloured ink": Pen((2.0, 7.0), (0.04, 0.15), (0.35, 0.62)),
     "chalk": Pen(None, (0.05, 0.13), (0.1, 0.3), grain=0.5),
-    "broken strokes": Pen(None, (0.05, 0.12), (0.08, 0.35), grain=0.2, gaps=0.06),
+    "broken strokes": Pen(None, (0.05, 0.12), (0.08, 0.35), grain=0.2, gaps=0.03),
 }
 
 

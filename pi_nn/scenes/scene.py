@@ -112,8 +112,13 @@ def _one_digit(rng: np.random.Generator, choice: Choice, digit: int | None, ink:
     if choice.form is not None:
         digit, names = FORMS[choice.form]
         return _drawn(rng, digit, str(rng.choice(names)))
-    digit = int(rng.integers(10)) if digit is None else digit
+    digit = _some_digit(rng, choice) if digit is None else digit
     return _drawn(rng, digit, str(rng.choice(variants(digit, choice.plain))))
+
+
+def _some_digit(rng: np.random.Generator, choice: Choice) -> int:
+    """Any digit; but what is left of a 1 that was cut off is a 1."""
+    return int(rng.choice((0, 2, 3, 4, 5, 6, 7, 8, 9) if choice.empty else 10))
 
 
 def _drawn(rng: np.random.Generator, digit: int, variant: str | None) -> Shape:
