@@ -2,6 +2,8 @@
 
 import reprlib
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -21,8 +23,15 @@ def load(path: str | Path, base: Settings | None = None) -> Settings:
     Raises SettingsError, one line that names the file, for a file that cannot be read or is no TOML, for an
     unknown section or key (with the nearest known one), and for a value of the wrong type or out of range.
     """
+    with naming(path):
+        return applied(parse(read(Path(path))), base or Settings())
+
+
+@contextmanager
+def naming(path: str | Path) -> Iterator[None]:
+    """A SettingsError that arises here names the file."""
     try:
-        return applied(_parsed(Path(path)), base or Settings())
+        yield
     except SettingsError as error:
         raise SettingsError(f"{path}: {error}") from error
 
@@ -76,16 +85,23 @@ def _shown(value: Any) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value).lower()
 
 
-def _parsed(path: Path) -> dict[str, Any]:
+def read(path: Path) -> str:
+    """What stands in a settings file; SettingsError if it cannot be read or is no text of a settings file's size."""
     try:
         with path.open("rb") as file:
-            text = file.read(_LARGEST + 1)
-        if len(text) > _LARGEST:
+            content = file.read(_LARGEST + 1)
+        if len(content) > _LARGEST:
             raise SettingsError(f"is no settings file: more than {_LARGEST} bytes")
-        return tomllib.loads(text.decode())
+        return content.decode()
     except OSError as error:
         raise SettingsError(f"settings cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"is no text in UTF-8: {error.reason} at byte {error.start}") from error
+
+
+def parse(text: str) -> dict[str, Any]:
+    """What such a text says: {section: {key: value}}; SettingsError if it is no TOML."""
+    try:
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         raise SettingsError(f"is no TOML: {' '.join(str(error).split())}") from error

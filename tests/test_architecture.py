@@ -21,7 +21,7 @@ FLOORS = (
     {"reader", "training", "descent"},
     {"recipes"},
     {"camera", "display", "settings_file", "datasets", "service", "plots", "files", "places"},
-    {"model_file", "runtime", "wishes"},
+    {"model_file", "runtime", "wishes", "settings_text"},
     {"model_store"},
     {"live_model", "backup"},
     {"commands"},
