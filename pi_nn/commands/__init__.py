@@ -30,6 +30,7 @@ COMMANDS = [
     Command("sweep", "train a recipe with several values and compare"),
     Command("backquery", "draw what a trained network thinks a digit is"),
     Command("evaluate", "measure the model on labelled pictures"),
+    Command("settings", "print all settings, or check a settings file"),
     Command("models", "list the models of this appliance, choose one, or go back"),
     Command("obey", "do what wishes ask for (for systemd)"),
 ]

@@ -1,0 +1,67 @@
+"""`pi-nn settings`: a settings file to start from, whether one can be used, and keys that were renamed."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+EXAMPLES = """examples:
+  pi-nn settings                            all settings with their meaning, as a file to start from
+  pi-nn settings --check settings.toml      whether this version takes the file, else one line that says why not
+  pi-nn settings --migrate settings.toml    keys that were renamed get their new names; the old file is kept beside it
+"""
+
+
+def add_parser(subparsers: Any) -> None:
+    """Declare the command's arguments."""
+    parser = subparsers.add_parser(
+        "settings",
+        help="print all settings, or check a settings file",
+        description="Print a settings file with every value and its meaning, or check one.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--check", metavar="FILE", help="say whether the file can be used")
+    what.add_argument("--migrate", metavar="FILE", help="rename what is called otherwise in this version")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print, check or migrate; SettingsError for a file that cannot be used."""
+    from pi_nn import settings_file
+    from pi_nn.settings_text import commented
+
+    if args.migrate:
+        print(_migrate(Path(args.migrate)))
+    elif args.check:
+        settings_file.load(args.check)
+        print(f"{args.check}: can be used")
+    else:
+        print(commented(str(settings_file.DEFAULT)), end="")
+    return 0
+
+
+def _migrate(path: Path) -> str:
+    """Change the file where keys were renamed, if what comes out can be used; else it is left as it is."""
+    from pi_nn import __version__, files
+    from pi_nn.settings_file import naming, read
+
+    with naming(path):
+        text = read(path)
+        result = _migrated(text)
+    if result == text:
+        return f"{path}: nothing to rename"
+    kept = path.with_name(f"{path.name}.before-{__version__}")
+    files.replace(kept, text.encode())
+    files.replace(path, result.encode())
+    return f"{path}: what is called otherwise now was renamed; the file as it was is {kept}"
+
+
+def _migrated(text: str) -> str:
+    """With the present names; SettingsError if this version cannot use it even so."""
+    from pi_nn.settings import Settings
+    from pi_nn.settings_file import applied, parse
+    from pi_nn.settings_text import migrated
+
+    result = migrated(text)
+    applied(parse(result), Settings())
+    return result
