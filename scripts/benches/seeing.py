@@ -3,11 +3,17 @@
 import argparse
 import os
 import sys
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
+import seeing_arrays
+import seeing_confidence
+import seeing_cost
 import seeing_empties
+import seeing_photos
 import seeing_scenes
+import seeing_sequences
 from seeing_case import Section
 from seeing_eyes import Eyes
 from seeing_page import write_page
@@ -19,7 +25,15 @@ from pi_nn.datasets import mnist
 from pi_nn.datasets.mnist import Digits
 from pi_nn.errors import DataError, PiNNError
 
-SECTIONS = {"scenes": seeing_scenes.measure, "empties": seeing_empties.measure}
+SECTIONS = {
+    "photos": seeing_photos.measure,
+    "scenes": seeing_scenes.measure,
+    "empties": seeing_empties.measure,
+    "sequences": seeing_sequences.measure,
+    "confidence": seeing_confidence.measure,
+    "cost": seeing_cost.measure,
+    "arrays": seeing_arrays.measure,
+}
 
 
 class Bench:
@@ -30,7 +44,9 @@ class Bench:
         self.eyes = Eyes(*settings_and_network(args))
         self.work = Work(args.jobs)
         self.seed, self.count = args.seed, args.count
-        self.sequences = max(1, round(args.count / 5))
+        self.sequences, self.arrays = max(1, round(args.count / 5)), 4 * args.count
+        self.done: list[Section] = []
+        self.whole = False
         self.glyphs_name = f"MNIST {args.glyphs}"
         self.no_glyphs = ""
 
@@ -53,7 +69,12 @@ class Bench:
 def parsed(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/bench seeing", description=__doc__)
     parser.add_argument("sections", nargs="*", metavar="SECTION", help=f"some of: {', '.join(SECTIONS)} (default: all)")
-    parser.add_argument("--count", type=int, default=5000, help="scenes, and empty frames; a fifth as many sequences")
+    parser.add_argument(
+        "--count",
+        type=int,
+        default=5000,
+        help="scenes; as many empty frames, a fifth as many sequences, 4 times as many arrays",
+    )
     parser.add_argument("--glyphs", choices=("test", "validation"), default="test", help="validation: for tuning")
     parser.add_argument("--data", metavar="DIR", help="holds mnist/ and photos/dev/ (default: PI_NN_DATA)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes side by side")
@@ -75,21 +96,25 @@ def main(argv: list[str] | None = None) -> int:
     except PiNNError as error:
         print(f"scripts/bench seeing: {error}", file=sys.stderr)
         return 2
-    sections = []
-    for name, measure in SECTIONS.items():
-        if not bench.work.stopped and (not args.sections or name in args.sections):
-            sections.append(measure(bench))
-            print(as_text(sections[-1]), flush=True)
-    write(args.out, sections, bench.work.stopped)
-    return 130 if bench.work.stopped else 0
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(KeyboardInterrupt):
+        for name, measure in SECTIONS.items():
+            if not bench.work.stopped and (not args.sections or name in args.sections):
+                bench.done.append(measure(bench))
+                print(as_text(bench.done[-1]), flush=True)
+        bench.whole = not bench.work.stopped
+    write(args.out, bench)
+    return 0 if bench.whole else 130
 
 
-def write(out: Path, sections: list[Section], stopped: bool) -> None:
-    if stopped:
-        sections[-1].notes.append("Stopped before its end: what there was until then.")
-    out.with_suffix(".txt").write_text("".join(map(as_text, sections)), encoding="utf-8")
-    write_page(out.with_suffix(".html"), "How well pi_nn sees", sections)
-    print(f"{out.with_suffix('.html')} and {out.with_suffix('.txt')} written", file=sys.stderr)
+def write(out: Path, bench: Bench) -> None:
+    """OUT.txt and OUT.html."""
+    if not bench.whole:
+        bench.done.append(Section("Stopped before the end", ["What is above is what there was until then."]))
+    text, page = Path(f"{out}.txt"), Path(f"{out}.html")
+    text.write_text("".join(map(as_text, bench.done)), encoding="utf-8")
+    write_page(page, "How well pi_nn sees", bench.done)
+    print(f"{page} and {text} written", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ class Figure:
     ok: bool | None = None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Table:
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]

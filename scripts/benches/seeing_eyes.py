@@ -49,11 +49,10 @@ class Eyes:
         """The digit nearest the middle."""
         return self._judged(*first_digit(likely_glyphs(frame, self.settings.finder), self.network))
 
-    def see_number(self, frame: np.ndarray) -> list[Seen]:
-        """All digits that are read, in reading order."""
+    def see_all(self, frame: np.ndarray) -> list[Seen]:
+        """All glyphs in reading order, read or refused, as `pi-nn read --number` has them."""
         glyphs = find_glyphs(frame, self.settings.finder)
-        found = [self._judged(glyph, self.network.predict(glyph.image)) for glyph in glyphs]
-        return [each for each in found if each.digit is not None]
+        return [self._judged(glyph, self.network.predict(glyph.image)) for glyph in glyphs]
 
     def watch(self, frames: Iterable[np.ndarray]) -> list[Reading]:
         """What the appliance shows, frame by frame."""

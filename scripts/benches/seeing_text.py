@@ -13,7 +13,7 @@ def as_text(section: Section) -> str:
 
 def as_line(figure: Figure) -> str:
     verdict = "" if figure.ok is None else "reached" if figure.ok else "MISSED"
-    return f"  {figure.what:<52} {figure.value:>12}   {figure.bar:<20} {verdict}".rstrip()
+    return f"  {figure.what:<62} {figure.value:>12}   {figure.bar:<20} {verdict}".rstrip()
 
 
 def as_lines(table: Table) -> list[str]:

@@ -1,0 +1,90 @@
+"""A digit held up with a trembling hand for two seconds, then taken away, as the appliance sees it go by."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from seeing_case import FOUND_COLOUR, Case, Figure, Section, at_least, at_most, framed, glyph_png, share, tabulated
+from seeing_eyes import Eyes
+
+from pi_nn.datasets.mnist import Digits
+from pi_nn.decision import Reading
+from pi_nn.scenes import draw_sequence
+
+HELD, GONE = 16, 8  # frames: two seconds at 8 a second, and one
+SHOWN_BY, DARK_BY = 5, 8
+HEIGHT = (0.15, 0.72)  # of the frame's
+MARKS = ("shown right", f"shown by frame {SHOWN_BY}", "wrong shown", f"dark by frame {DARK_BY}")
+
+
+@dataclass(frozen=True)
+class HeldUp:
+    """The job: sequence by number."""
+
+    eyes: Eyes
+    glyphs: Digits
+    seed: int
+
+    def __call__(self, number: int) -> list[Case]:
+        rng = np.random.default_rng([self.seed, 5, number])
+        index = int(rng.integers(len(self.glyphs)))
+        digit = int(self.glyphs.labels[index])
+        ink = {"ink": self.glyphs.images[index], "digit": digit}
+        drawn = draw_sequence(rng, **ink, height=HEIGHT, held=HELD, gone=GONE)
+        return [judged(f"sequence {number}", digit, self.eyes.watch(frame for frame, _ in drawn))]
+
+
+def judged(name: str, digit: int, readings: list[Reading]) -> Case:
+    shown = [reading.digit for reading in readings]
+    first = shown.index(digit) if digit in shown[:HELD] else None
+    wrong = next((place for place, each in enumerate(shown) if each not in (None, digit)), None)
+    marks = (first is not None, first is not None and first < SHOWN_BY, wrong is not None, shown[-1] is None)
+    why, place = explained(first, wrong, shown[-1])
+    case = Case(name, ("all", str(digit)), str(digit), as_strip(readings), dict(zip(MARKS, marks)), why)
+    return pictured(case, readings[place]) if why else case
+
+
+def explained(first: int | None, wrong: int | None, last: int | None) -> tuple[str, int]:
+    """What is wrong with a sequence, and the frame (index) that shows it best."""
+    if wrong is not None:
+        return f"a wrong digit from frame {wrong + 1} on", wrong
+    if first is None or first >= SHOWN_BY:
+        when = "never" if first is None else f"only in frame {first + 1}"
+        return f"shown {when}; this is frame {SHOWN_BY - 1}", SHOWN_BY - 2
+    return ("still shown when it was gone", HELD + GONE - 1) if last is not None else ("", 0)
+
+
+def as_strip(readings: list[Reading]) -> str:
+    """What is shown, a character a frame: . dark, ? unsure; | where the digit is taken away."""
+    signs = ["?" if each.unsure else "." if each.digit is None else str(each.digit) for each in readings]
+    return "".join(signs[:HELD]) + "|" + "".join(signs[HELD:])
+
+
+def pictured(case: Case, reading: Reading) -> Case:
+    box, glyph = (reading.glyph.box, glyph_png(reading.glyph.image)) if reading.glyph else (None, b"")
+    frame = framed(reading.frame, [(box, FOUND_COLOUR)])
+    scores = tuple(map(float, reading.scores))
+    return Case(case.name, case.rows, case.truth, case.said, case.marks, case.why, None, frame, glyph, scores)
+
+
+def measure(bench) -> Section:
+    section = Section("A digit held up for 2 s, then taken away")
+    glyphs = bench.glyphs()
+    if glyphs is None:
+        section.notes.append(bench.no_glyphs)
+        return section
+    cases = bench.work.run("sequences", HeldUp(bench.eyes, glyphs, bench.seed), bench.sequences)
+    right, by_fifth, wrong, dark = MARKS
+    section.notes.append(
+        f"{HELD} frames held up, {GONE} without; each digit {HEIGHT[0]:.0%} to {HEIGHT[1]:.0%} of the frame high; "
+        f"glyphs: {bench.glyphs_name}. In the pictures a character a frame: . dark, ? unsure, | taken away."
+    )
+    section.figures = [
+        at_least(right, share(cases, right), 0.99),
+        at_most("wrong shown at any moment", share(cases, wrong), 0.005),
+        at_least(by_fifth, share(cases, by_fifth), 0.99),
+        at_least(f"{dark} without it", share(cases, dark), 0.99),
+        Figure("sequences", str(len(cases))),
+    ]
+    section.tables = [tabulated(cases, ("all", *map(str, range(10))), MARKS, "digit")]
+    section.cases = cases
+    return section
