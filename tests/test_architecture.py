@@ -20,7 +20,7 @@ FLOORS = (
     {"junk", "practice", "gradient_check", "bfgs", "inside"},
     {"reader", "training", "descent"},
     {"recipes"},
-    {"camera", "display", "settings_file", "datasets", "service", "plots", "files", "places"},
+    {"camera", "display", "settings_file", "datasets", "service", "plots", "files", "places", "postponed"},
     {"model_file", "runtime", "wishes", "settings_text"},
     {"model_store"},
     {"live_model", "backup"},
