@@ -46,7 +46,7 @@ class Network:
 
     def predict(self, image: np.ndarray) -> np.ndarray:
         """The scores (11,) of one glyph, (28, 28) or (784,), ink 1: softmax of its logits."""
-        return self.predict_many(np.asarray(image)[None])[0]
+        return softmax(self.forward(self._as_input(np.asarray(image)[None])))[0]
 
     def predict_many(self, images: np.ndarray) -> np.ndarray:
         """The scores (N, 11) of glyphs (N, 28, 28), ink 1."""

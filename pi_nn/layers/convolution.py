@@ -72,11 +72,12 @@ def correlate(x: Array, weight: Array, padding: int) -> Array:
     """(N, C, H, W) with kernels (F, C, size, size) -> (N, F, h, w): a matrix product for each row of the kernels."""
     filters, _, size, _ = weight.shape
     height, width = (length + 2 * padding - size + 1 for length in x.shape[2:])
-    kernel_rows = weight.transpose(2, 0, 1, 3).reshape(size, filters, -1)  # (size, F, C size)
-    y = np.zeros((len(x), filters, height * width), np.result_type(x, weight))
+    top, *below = weight.transpose(2, 0, 1, 3).reshape(size, filters, -1)  # the rows of the kernels, (F, C size)
+    y = np.empty((len(x), filters, height * width), np.result_type(x, weight))
     for part in blocks(len(x)):
-        columns = neighbours(x[part], size, padding)
-        for row, seen in zip(kernel_rows, _seen_by_rows(columns, size, height, width), strict=True):
+        at_top, *further_down = _seen_by_rows(neighbours(x[part], size, padding), size, height, width)
+        np.matmul(top, at_top, out=y[part])
+        for row, seen in zip(below, further_down, strict=True):
             y[part] += row @ seen
     return y.reshape(len(x), filters, height, width)
 
