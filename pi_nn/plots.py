@@ -19,16 +19,16 @@ def curves(title: str, x_name: str, y_name: str, named: Mapping[str, Curve], dot
     draw = ImageDraw.Draw(image)
     x_ends, y_ends = (_ends([curve[axis] for curve in named.values()]) for axis in (0, 1))
     _draw_axes(draw, x_ends, y_ends)
-    _write(draw, WIDTH / 2, TOP / 2, title)
-    _write(draw, WIDTH / 2, HEIGHT - 18, x_name)
-    _write(draw, 8, TOP - 14, y_name, share=0)
+    write(draw, WIDTH / 2, TOP / 2, title)
+    write(draw, WIDTH / 2, HEIGHT - 18, x_name)
+    write(draw, 8, TOP - 14, y_name, share=0)
     for number, (name, (x, y)) in enumerate(named.items()):
         colour = COLOURS[number % len(COLOURS)]
         places = zip(_across(np.asarray(x), x_ends), _down(np.asarray(y), y_ends))
         points = [place for place in places if np.isfinite(place).all()]
         _draw_curve(draw, points, colour, dots)
         if name:
-            _write(draw, WIDTH - RIGHT - 8, TOP + 10 + 16 * number, name, share=1, colour=colour)
+            write(draw, WIDTH - RIGHT - 8, TOP + 10 + 16 * number, name, share=1, colour=colour)
     return image
 
 
@@ -60,20 +60,33 @@ def _draw_axes(draw: ImageDraw.ImageDraw, x_ends: tuple[float, float], y_ends: t
     for value in np.linspace(*x_ends, 6):
         x = float(_across(value, x_ends))
         draw.line((x, TOP, x, HEIGHT - BOTTOM), fill="#dddddd")
-        _write(draw, x, HEIGHT - BOTTOM + 12, f"{value:.3g}")
+        write(draw, x, HEIGHT - BOTTOM + 12, f"{value:.3g}")
     for value in np.linspace(*y_ends, 6):
         y = float(_down(value, y_ends))
         draw.line((LEFT, y, WIDTH - RIGHT, y), fill="#dddddd")
-        _write(draw, LEFT - 8, y, f"{value:.4g}", share=1)
+        write(draw, LEFT - 8, y, f"{value:.4g}", share=1)
     draw.rectangle((LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM), outline="black")
 
 
-def _write(
-    draw: ImageDraw.ImageDraw, x: float, y: float, text: str, share: float = 0.5, colour: str = "black"
+def write(
+    draw: ImageDraw.ImageDraw,
+    x: float,
+    y: float,
+    text: str,
+    share: float = 0.5,
+    colour: str = "black",
+    size: int | None = None,
 ) -> None:
-    """A line of text about y, the given share of it left of x; anchors are not for the font of older Pillows."""
-    font = ImageFont.load_default()
-    left, top, right, bottom = font.getbbox(text)
+    """A line of text about y, the given share of it left of x; anchors are not for the font of older Pillows.
+
+    Their font has but one size as well, of about 11 pixels.
+    """
+    try:
+        font = ImageFont.load_default(size) if size else ImageFont.load_default()
+    except TypeError:
+        font = ImageFont.load_default()
+    left, _, right, _ = font.getbbox(text)
+    _, top, _, bottom = font.getbbox("Ag")
     draw.text((x - share * (right + left), y - (bottom + top) / 2), text, fill=colour, font=font)
 
 
@@ -89,7 +102,7 @@ def grid(images: np.ndarray, columns: int = 10, scale: int = 4, texts: Sequence[
         small = Image.fromarray(255 - stretched(image))
         sheet.paste(small.resize((width * scale, height * scale), Image.Resampling.NEAREST), (left, top))
         if texts:
-            _write(draw, left + width * scale / 2, top + height * scale + 8, texts[number])
+            write(draw, left + width * scale / 2, top + height * scale + 8, texts[number])
     return sheet
 
 

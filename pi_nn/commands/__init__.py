@@ -25,6 +25,7 @@ class Command(NamedTuple):
 COMMANDS = [
     Command("run", "read digits from a camera and show them on LEDs or in the terminal"),
     Command("read", "read the digit in picture files"),
+    Command("look", "show what is seen in a picture, step by step"),
     Command("train", "fit a network and write its model file"),
     Command("recipes", "list the networks that can be trained"),
     Command("sweep", "train a recipe with several values and compare"),

@@ -82,12 +82,12 @@ def picture(reading: Reading, caption: str, size: tuple[int, int]) -> str:
     below = 7 + 2  # the digit, an empty line and the caption
     wide = min(_WIDEST, columns - _GLYPH_COLUMNS - 2)
     frame = canvas.frame_canvas(reading, rows=2 * max(1, height - below), columns=max(2, wide))
-    upper = _beside(canvas.lines(frame), frame.shape[1], canvas.lines(canvas.glyph_canvas(reading)))
-    lower = _beside(canvas.bars(reading.scores, _BAR_HEIGHT), 44, canvas.lines(canvas.digit_canvas(reading)))
+    upper = beside(canvas.lines(frame), frame.shape[1], canvas.lines(canvas.glyph_canvas(reading)))
+    lower = beside(canvas.bars(reading.scores, _BAR_HEIGHT), 44, canvas.lines(canvas.digit_canvas(reading)))
     rows = [*upper, "", *lower, caption][:height]
     return _HOME + "\x1b[K\r\n".join(rows) + "\x1b[K\x1b[J"
 
 
-def _beside(left: list[str], width: int, right: list[str]) -> list[str]:
+def beside(left: list[str], width: int, right: list[str]) -> list[str]:
     """Two blocks of lines next to each other; `width` is the left one's in characters, without codes."""
     return [f"{one or ' ' * width}  {two or ''}" for one, two in zip_longest(left, right)]

@@ -1,0 +1,90 @@
+"""Why the finder took what it took: every shape of ink in a frame with what speaks for it and what became of it.
+
+The steps are the finder's own, called one by one; nothing is decided here.
+"""
+
+from dataclasses import dataclass
+from itertools import islice, product
+from math import prod
+
+import numpy as np
+
+from pi_nn.settings import Finder
+from pi_nn.vision.candidates import Candidate, find_shapes
+from pi_nn.vision.contrast import View
+from pi_nn.vision.evidence import shares, within
+from pi_nn.vision.finder import SMALLEST_FRAME, Glyph, cut_glyph, distinct, find_candidates, prominence
+
+CUT, SAME, LATE, DROPPED = "cut", "same", "late", "dropped"
+"""Fates: cut out as a glyph; nearly the box of one that was; after the last that is looked at; too little evidence."""
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A shape of ink with its evidence, share by share (0 to 1, "rival" the last), and its fate; glyph where cut."""
+
+    candidate: Candidate
+    shares: dict[str, float]
+    fate: str
+    glyph: Glyph | None = None
+
+    @property
+    def evidence(self) -> float:
+        """The product of all shares."""
+        return prod(self.shares.values())
+
+    @property
+    def weakest(self) -> str:
+        """The name of the share that speaks most against it."""
+        return min(self.shares, key=lambda name: self.shares[name])
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The view that was looked at, and all its shapes.
+
+    First the glyphs in the order in which `likely_glyphs` gives them, then what else was plausible, then the rest,
+    what is nearest to a digit first.
+    """
+
+    view: View
+    shapes: list[Weighed]
+
+    @property
+    def glyphs(self) -> list[Glyph]:
+        """What was cut out, the likeliest first."""
+        return [each.glyph for each in self.shapes if each.glyph is not None]
+
+
+def explain(frame: np.ndarray, finder: Finder = Finder()) -> Explanation:
+    """What `likely_glyphs` does with a uint8 (height, width) frame, step by step."""
+    view = View(frame, finder.view, finder)
+    plausible = find_candidates(frame, finder.view, finder.smallest, finder)
+    plausible.sort(key=lambda each: prominence(each, frame.shape, finder), reverse=True)
+    strongest = max((each.strength for each in plausible), default=1.0)
+    unlike = list(distinct(plausible))
+    taken = list(islice(unlike, finder.most_likely))
+
+    def weighed(each: Candidate, fate: str, glyph: Glyph | None = None) -> Weighed:
+        rival = {"rival": within(min(each.strength / strongest, 1.0), finder.rival)}
+        return Weighed(each, shares(each, view, finder) | rival, fate, glyph)
+
+    shapes = [weighed(each, CUT, cut_glyph(frame, each, finder)) for each in taken]
+    fates = {_key(each): SAME for each in plausible} | {_key(each): LATE for each in unlike}
+    shapes += [weighed(each, fates[_key(each)]) for each in plausible if all(each is not one for one in taken)]
+    dropped = [weighed(each, DROPPED) for each in every_shape(view, finder) if _key(each) not in fates]
+    shapes += sorted(dropped, key=lambda each: (each.evidence, sum(each.shares.values())), reverse=True)
+    return Explanation(view, shapes)
+
+
+def every_shape(view: View, finder: Finder) -> list[Candidate]:
+    """All shapes of dark and light ink at all thresholds, before any is weighed."""
+    if min(view.grey.shape) < SMALLEST_FRAME:
+        return []
+    least = finder.smallest * min(view.grey.shape)
+    kinds = product((True, False), (finder.ink_share, finder.faint_share, finder.bold_share))
+    return [each for dark, share in kinds for each in find_shapes(view, dark, share, least, finder)]
+
+
+def _key(candidate: Candidate) -> tuple[object, ...]:
+    return candidate.box, candidate.share, candidate.dark_ink
