@@ -41,3 +41,7 @@ class DisplayError(PiNNError):
 
 class TrainingError(PiNNError):
     """Training diverged, or its checkpoint cannot be written or resumed."""
+
+
+class ServiceError(PiNNError):
+    """The appliance's service does not run here, or may not be looked at."""

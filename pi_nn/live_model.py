@@ -14,7 +14,7 @@ class LiveModel:
     """Predicts with the store's current model; a display, too, so that it is asked once a frame.
 
     Another model is read in a thread of its own and takes over when it is ready: no frame waits for it.
-    say: is told, in a line, which model is used and which is refused.
+    say: is told, in a line, which model is refused and which one takes over.
     Making one raises ModelError when no model is whole; later on the one in use simply stays.
     """
 
@@ -24,7 +24,7 @@ class LiveModel:
         self._stamp = store.stamp()
         self._next: Loaded | None = None
         self._thread: Thread | None = None
-        self._take_up(store.load())
+        self._loaded = self._heeded(store.load())
 
     @property
     def name(self) -> str:
@@ -62,7 +62,10 @@ class LiveModel:
             self._say(f"{error}; {self.name} goes on")
 
     def _take_up(self, loaded: Loaded) -> None:
-        self._loaded = loaded
+        self._loaded = self._heeded(loaded)
+        self._say(f"reading with {self.name}")
+
+    def _heeded(self, loaded: Loaded) -> Loaded:
         for reason in loaded.refused:
             self._say(reason)
-        self._say(f"reading with {self.name}")
+        return loaded

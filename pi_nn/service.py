@@ -74,6 +74,7 @@ class Guard:
     ) -> None:
         self._dark = dark
         self._stall_seconds = stall_seconds
+        self._open_seconds = open_seconds
         self._close_seconds = close_seconds
         self._tick = tick
         self._end = end or (lambda code: os._exit(code))
@@ -95,6 +96,12 @@ class Guard:
         """The loop is alive."""
         if not self._leaving:
             self._left = self._stall_seconds
+
+    def opening(self) -> None:
+        """What is opened from now on, again, has `open_seconds`."""
+        self._leaving = False
+        self._code = CameraStalled.exit_code
+        self._left = self._open_seconds
 
     def leave(self, code: int) -> None:
         """From now on there are `close_seconds` left; if they do not do, the process ends with this code."""
@@ -146,6 +153,8 @@ def exit_code(error: BaseException) -> int:
 class Notify:
     """Tells systemd: READY at the first reading, WATCHDOG at each, STATUS at each change; a display and context.
 
+    Where there is no reading because of a fault, `tell` stands for it.
+
     notifier: an `sdnotify.SystemdNotifier`.
     """
 
@@ -164,12 +173,15 @@ class Notify:
 
     def show(self, reading: Reading) -> None:
         """Feed the watchdog, and say what is shown where that has changed."""
+        self.tell(_status(reading))
+
+    def tell(self, status: str) -> None:
+        """The loop is alive, and this is how it is."""
         if not self._status:
             self._notify("READY=1")
         self._notify("WATCHDOG=1")
-        status = f"STATUS={_status(reading)}"
         if status != self._status:
-            self._notify(status)
+            self._notify(f"STATUS={status}")
         self._status = status
 
     def _notify(self, message: str) -> None:

@@ -64,6 +64,16 @@ def test_systemd_hears_of_the_end(systemd):
     assert systemd() == ["STOPPING=1"]
 
 
+def test_a_fault_stands_for_readings(systemd):
+    with notifiers()[0] as notify:
+        notify.tell("no camera")
+        notify.tell("no camera")
+        notify.show(reading(7))
+    assert systemd() == [
+        "READY=1", "WATCHDOG=1", "STATUS=no camera", "WATCHDOG=1", "WATCHDOG=1", "STATUS=digit 7", "STOPPING=1"
+    ]  # fmt: skip
+
+
 def send_raises(notify, error):
     """Let the socket to systemd raise the error whenever something is sent."""
 
@@ -142,6 +152,15 @@ def test_a_late_reading_does_not_undo_the_leaving():
         watched.guard.leave(0)
         watched.guard.show(reading())
         assert watched.ended.wait(LONG)
+
+
+def test_what_is_opened_again_has_its_time_and_the_code_of_a_stall():
+    watched = Watched(close_seconds=LONG, open_seconds=0.01)
+    watched.guard.leave(0)
+    watched.guard.opening()
+    with watched.guard:
+        assert watched.ended.wait(LONG)
+    assert watched.events == ["dark", 75]
 
 
 def test_a_living_loop_is_left_alone():

@@ -2,11 +2,10 @@
 
 import argparse
 import sys
-from functools import partial
-from itertools import islice
 from typing import Any
 
-from pi_nn.commands.common import complain, file_or_default
+from pi_nn.commands import reading
+from pi_nn.commands.reading import chosen_settings
 from pi_nn.errors import CameraStalled
 from pi_nn.settings import PROFILES, Settings
 
@@ -41,7 +40,8 @@ def add_parser(subparsers: Any) -> None:
     add("--frames", type=_count, metavar="N", help="end after N frames")
     add("--loop", action="store_true", help="folder: begin again after the last picture")
     add("--hold", type=_count, metavar="N", help="folder: hold each picture up for N frames")
-    add("--pace", action=argparse.BooleanOptionalAction, help="demo, folder: no faster than a camera (in a terminal)")
+    add("--pace", action=argparse.BooleanOptionalAction, help="demo, folder: no faster than a camera (as in a terminal)")
+    add("--service", action="store_true", help="as systemd starts it: a fault blinks and is tried again, see docs")
 
 
 def _count(text: str) -> int:
@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
 
     try:
         with service.ended_by_signals() as told:
-            return _read(chosen_settings(args), args.frames, args.pace, told)
+            return _appliance(args, told) if args.service else _read(args, chosen_settings(args), told)
     except CameraStalled as error:
         # The camera is still open and its threads may be stuck: an ordinary exit would wait for them.
         print(f"pi-nn: {error}", file=sys.stderr)
@@ -64,67 +64,24 @@ def run(args: argparse.Namespace) -> int:
         raise
 
 
-def chosen_settings(args: argparse.Namespace) -> Settings:
-    """The profile, changed by the settings file, changed by the command line.
+def _appliance(args: argparse.Namespace, told: list[Any]) -> int:
+    from pi_nn.commands.appliance import Appliance
 
-    The profile `tests` is the same on every machine: it reads only a file that is named.
-    """
-    settings = file_or_default(args.settings, PROFILES.get(args.profile), look=args.profile != "tests")
-    camera = {"source": args.camera, "hold": args.hold, "loop": args.loop or None}
-    settings = settings.changed("camera", **{name: value for name, value in camera.items() if value is not None})
-    if args.display is not None:
-        settings = settings.changed("display", show=tuple(args.display.split(",")))
-    return settings.changed("service", model=args.model) if args.model else settings
+    return Appliance(args, told).run()
 
 
-def _read(settings: Settings, frames: int | None, pace: bool | None, told: list[Any]) -> int:
+def _read(args: argparse.Namespace, settings: Settings, told: list[Any]) -> int:
     """In this order: what fails leaves dark what was opened before it."""
-    from pi_nn import model_file
-    from pi_nn.camera import likely_source, open_camera
-    from pi_nn.decision import Decider
+    from pi_nn.camera import open_camera
     from pi_nn.display import open_displays
     from pi_nn.display.several import Several
-    from pi_nn.reader import read_digits
     from pi_nn.service import notifiers
-    from pi_nn.vision import likely_glyphs
 
-    network, _ = model_file.load(settings.service.model or None)
-    source = likely_source() if settings.camera.source == "auto" else settings.camera.source
+    model = reading.model_of(settings)
     display = open_displays(settings.display.show, settings.display, settings.service.pin_factory)
-    camera = open_camera(source, settings.camera)
-    guard = _guard(display, settings, live=source == "pi")
+    camera = open_camera(reading.source_of(settings), settings.camera)
+    guard = reading.guard_of(display, settings)
     told.append(guard.leave)  # in case that a library swallows the SystemExit
-    find = partial(likely_glyphs, finder=settings.finder)
-    with Several([display, *notifiers(), guard]) as shown, camera, guard.leaving():
-        taken = islice(_paced(camera, source, settings, pace), frames)
-        read_digits(taken, network, Decider(settings.decision), shown, find)
-    return _report_refused(camera)
-
-
-def _guard(display: Any, settings: Settings, live: bool) -> Any:
-    """Only a real camera can be late: a folder may take its time, and it ends."""
-    from pi_nn.camera.pi import patience
-    from pi_nn.service import Guard
-
-    service = settings.service
-    if not live:
-        return Guard(display.dark, close_seconds=service.close_seconds)
-    stall_seconds = service.guard_stalls * patience(settings.camera)
-    return Guard(display.dark, stall_seconds, service.open_seconds, service.close_seconds)
-
-
-def _paced(camera: Any, source: str, settings: Settings, pace: bool | None) -> Any:
-    """As fast as it goes where nobody watches; a real camera has its own pace."""
-    watched = sys.stdout.isatty() if pace is None else pace
-    if source == "pi" or not watched:
-        return camera
-    from pi_nn.camera.paced import paced
-
-    return paced(camera, settings.camera.frames_per_second)
-
-
-def _report_refused(camera: Any) -> int:
-    refused = getattr(camera, "refused", {})
-    for reason in refused.values():
-        complain(reason)
-    return 1 if refused else 0
+    with Several([display, *notifiers(), guard]) as opened, camera, guard.leaving():
+        reading.read(reading.taken(camera, settings, args), model, Several([opened, model]), settings)
+    return reading.report_refused(camera)

@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from pi_nn.decision import Reading
-from pi_nn.display.segments import FONT, lit, states
+from pi_nn.display.codes import bright
+from pi_nn.display.segments import BARS, FONT, lit, states
 from pi_nn.errors import DisplayError
 from pi_nn.settings import Display
 
@@ -43,6 +44,8 @@ class Lamps(ABC):
         self._clock = clock
         self._device: Any = None
         self._shown: Pattern = ()
+        self._code = 0
+        self._since = 0.0
 
     @property
     def pins(self) -> tuple[int, ...]:
@@ -67,7 +70,25 @@ class Lamps(ABC):
 
     def show(self, reading: Reading) -> None:
         """Light what stands for the decided reading; lines are only touched when that changes."""
-        self._light(self._pattern(reading))
+        if self._code and reading.digit is None and not reading.unsure:
+            self.blink()
+        else:
+            self._light(self._pattern(reading))
+
+    def warn(self, code: int) -> None:
+        """From now on this blink code (see `display.codes`; 0: none) is seen while there is no digit to show."""
+        if code != self._code:
+            self._code = code
+            self._since = self._clock()
+
+    def blink(self) -> None:
+        """Without a reading: light the phase of the code that is due, or nothing where there is no code."""
+        lit = self._code > 0 and bright(self._code, self._clock() - self._since)
+        self._light(self._all() if lit else (0,) * len(self.pins))
+
+    def light(self) -> None:
+        """Every lamp at once."""
+        self._light(self._all())
 
     def dark(self) -> None:
         """No lamp is lit."""
@@ -89,10 +110,14 @@ class Lamps(ABC):
     def _pattern(self, reading: Reading) -> Pattern:
         """Which lamps are lit for a reading."""
 
+    def _all(self) -> Pattern:
+        """Every lamp together, which is no digit."""
+        return (1,) * len(self.pins)
+
     def _blinking(self) -> Pattern:
-        """Every lamp together, slowly, so that no phase of it is a digit."""
-        bright = int(self._clock() / self._settings.blink_seconds) % 2 == 0
-        return (int(bright),) * len(self.pins)
+        """Slowly, with frames: unsure."""
+        lit = int(self._clock() / self._settings.blink_seconds) % 2 == 0
+        return self._all() if lit else (0,) * len(self.pins)
 
 
 class Segments(Lamps):
@@ -109,6 +134,10 @@ class Segments(Lamps):
 
     def _pattern(self, reading: Reading) -> Pattern:
         return states(lit(reading))
+
+    def _all(self) -> Pattern:
+        """All seven would be an 8: the three bars."""
+        return states(BARS)
 
 
 class Leds(Lamps):

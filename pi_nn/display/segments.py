@@ -9,6 +9,9 @@ e   c
 
 from pi_nn.decision import Reading
 
+BARS = "adg"
+"""The segments that flash together in a blink code: no digit, and not the one bar of unsure."""
+
 _DIGITS = ("abcdef", "bc", "abdeg", "abcdg", "bcfg", "acdfg", "acdefg", "abc", "abcdefg", "abcdfg")
 
 
@@ -24,5 +27,5 @@ def states(segments: str) -> tuple[int, ...]:
     return tuple(int(name in segments) for name in "abcdefg")
 
 
-FONT = {states(each): states(each) for each in ("", "g", *_DIGITS)}
+FONT = {states(each): states(each) for each in ("", "g", BARS, *_DIGITS)}
 """Every pattern that is ever shown, in the form in which gpiozero's `LEDCharDisplay` takes a font."""

@@ -33,3 +33,21 @@ class Several:
         with ExitStack() as stack:
             for display in reversed(self._displays):
                 stack.callback(display.dark)
+
+    def warn(self, code: int) -> None:
+        """Tell each that has lamps which blink code holds from now on; 0: none."""
+        for display in self._lamps():
+            display.warn(code)
+
+    def blink(self) -> None:
+        """Let all lamps go on with their blink code, without a reading."""
+        for display in self._lamps():
+            display.blink()
+
+    def light(self) -> None:
+        """Light all lamps."""
+        for display in self._lamps():
+            display.light()
+
+    def _lamps(self) -> list[Any]:
+        return [display for display in self._displays if hasattr(display, "blink")]

@@ -1,0 +1,205 @@
+"""What the service sees, for every other process: files in memory, each replaced whole.
+
+`reading.json`: the latest reading and how the service is. `glyph.pgm`: the latest glyph, 28x28, ink white.
+`frame.pgm`: the latest frame, while somebody looks, who touches the file `look` there every few seconds.
+Each picture names, in its comment, the frame that it is of. Nobody but the owner and the group may read any of them.
+"""
+
+import json
+import os
+import re
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pi_nn.decision import Reading
+from pi_nn.errors import ServiceError
+
+LOOK_SECONDS = 5.0
+STALE_SECONDS = 5.0
+_RATE_FRAMES = 17
+_NAMES = ("reading.json", "glyph.pgm", "frame.pgm", "look")
+_PGM = re.compile(rb"P5\n# ([0-9]+)\n([0-9]{1,5}) ([0-9]{1,5})\n255\n")
+_LARGEST = 8192 * 8192 + 100  # bytes of a frame's file
+
+
+class RuntimeFiles:
+    """Keeps the files; a display and a context. What cannot be written is said once and harms no reading.
+
+    facts: what else stands in `reading.json`. clock: seconds, the same for all processes, since the machine started.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        facts: Callable[[], dict[str, Any]],
+        say: Callable[[str], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._folder = folder
+        self._facts = facts
+        self._say = say
+        self._clock = clock
+        self._frames = 0
+        self._times: deque[float] = deque(maxlen=_RATE_FRAMES)
+        self._started = clock()
+        self._writes = True
+        self._framed = False
+
+    def __enter__(self) -> "RuntimeFiles":
+        self._careful(self._prepare)
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        for name in _NAMES:
+            with suppress(OSError):
+                (self._folder / name).unlink()
+
+    def show(self, reading: Reading) -> None:
+        """Keep the decided reading."""
+        self._frames += 1
+        self._times.append(self._clock())
+        self._careful(lambda: self._keep(reading))
+
+    def tell(self, fault: str) -> None:
+        """There is no reading, for this reason."""
+        self._times.clear()
+        self._careful(lambda: self._write_record({"fault": fault}))
+
+    def _prepare(self) -> None:
+        self._folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+        _write(self._folder / "look", b"")
+        os.chmod(self._folder / "look", 0o660)
+        os.utime(self._folder / "look", (0, 0))
+
+    def _keep(self, reading: Reading) -> None:
+        if reading.glyph is not None:
+            self._write_picture("glyph.pgm", (reading.glyph.image.clip(0, 1) * 255).astype(np.uint8))
+        if self._looked_at():
+            self._write_picture("frame.pgm", reading.frame)
+            self._framed = True
+        elif self._framed:
+            (self._folder / "frame.pgm").unlink(missing_ok=True)
+            self._framed = False
+        self._write_record(_described(reading))
+
+    def _looked_at(self) -> bool:
+        try:
+            return 0 <= time.time() - os.stat(self._folder / "look").st_mtime < LOOK_SECONDS
+        except OSError:
+            return False
+
+    def _write_picture(self, name: str, picture: np.ndarray) -> None:
+        height, width = picture.shape
+        _write(self._folder / name, b"P5\n# %d\n%d %d\n255\n" % (self._frames, width, height) + picture.tobytes())
+
+    def _write_record(self, seen: dict[str, Any]) -> None:
+        now = self._clock()
+        passed = self._times[-1] - self._times[0] if self._times else 0.0
+        rate = (len(self._times) - 1) / passed if passed else 0.0
+        own = {"frame": self._frames, "frames_per_second": round(rate, 2), "monotonic": now, "time": time.time()}
+        record = {**own, "started": self._started, "fault": "", **self._facts(), **seen}
+        _write(self._folder / "reading.json", json.dumps(record).encode())
+
+    def _careful(self, write: Callable[[], None]) -> None:
+        try:
+            write()
+            self._writes = True
+        except OSError as error:
+            if self._writes:
+                self._say(f"{self._folder}: what is seen cannot be kept there ({error.strerror}); reading goes on")
+            self._writes = False
+
+
+def _described(reading: Reading) -> dict[str, Any]:
+    height, width = reading.frame.shape
+    return {
+        "digit": reading.digit,
+        "unsure": reading.unsure,
+        "confidence": round(reading.confidence, 4),
+        "scores": [round(score, 4) for score in reading.scores.tolist()],
+        "box": [int(each) for each in reading.glyph.box] if reading.glyph is not None else None,
+        "size": [width, height],
+    }
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Old or new for a reader; nothing is forced onto a disk, for there is none. One process writes here."""
+    temporary = path.with_name(f".{path.name}.tmp")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o640)
+    with open(handle, "wb") as file:
+        file.write(content)
+    os.replace(temporary, path)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the service saw last.
+
+    record: of `reading.json`. age: seconds since. glyph: uint8 (28, 28), ink white, or None.
+    frame: uint8 (height, width), or None; both pictures are of the record's very frame.
+    """
+
+    record: dict[str, Any]
+    age: float
+    glyph: np.ndarray | None
+    frame: np.ndarray | None
+
+
+def seen(folder: Path, clock: Callable[[], float] = time.monotonic) -> Seen:
+    """What the service in this folder saw last; ServiceError where none runs or it may not be looked at."""
+    for _ in range(10):  # the service writes between two of our reads, but not ten times
+        record = _record(folder)
+        glyph, frame = (_picture(folder / name, record["frame"]) for name in ("glyph.pgm", "frame.pgm"))
+        if _record(folder)["frame"] == record["frame"]:
+            break
+    return Seen(record, clock() - record["monotonic"], glyph, frame)
+
+
+def look(folder: Path) -> None:
+    """Wish for frames during the next seconds; ServiceError as `seen`."""
+    try:
+        os.utime(folder / "look")
+    except OSError as error:
+        raise _not_there(folder, error) from error
+
+
+def _record(folder: Path) -> dict[str, Any]:
+    try:
+        record = json.loads((folder / "reading.json").read_bytes()[:100_000])
+        if not isinstance(record["frame"], int) or not isinstance(record["monotonic"], float):
+            raise ValueError("no frame")
+    except OSError as error:
+        raise _not_there(folder, error) from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise ServiceError(f"{folder}/reading.json: is damaged; `sudo systemctl restart pi_nn`") from error
+    found: dict[str, Any] = record
+    return found
+
+
+def _not_there(folder: Path, error: OSError) -> ServiceError:
+    if isinstance(error, PermissionError):
+        return ServiceError(f"{folder}: not allowed: `sudo adduser $USER pi_nn`, then log in anew")
+    return ServiceError(f"{folder}: no service runs: `systemctl status pi_nn` says why; `pi-nn run` reads without it")
+
+
+def _picture(path: Path, frame: int) -> np.ndarray | None:
+    """The picture in a file, if it is of that frame."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST)
+    except OSError:
+        return None
+    found = _PGM.match(content)
+    if not found or int(found[1]) != frame:
+        return None
+    width, height = int(found[2]), int(found[3])
+    if len(content) - found.end() != width * height:
+        return None
+    return np.frombuffer(content, np.uint8, offset=found.end()).reshape(height, width)

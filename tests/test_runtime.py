@@ -1,0 +1,146 @@
+"""The runtime files: what the service sees, for other processes, and for nobody else."""
+
+import os
+import time
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pi_nn.decision import NO_DIGIT, Reading
+from pi_nn.errors import ServiceError
+from pi_nn.runtime import RuntimeFiles, look, seen
+from pi_nn.vision import Glyph
+
+FRAME = np.arange(48, dtype=np.uint8).reshape(6, 8)
+GLYPH = Glyph(np.linspace(0, 1, 784, dtype=np.float32).reshape(28, 28), (1, 2, 3, 4))
+SEVEN = Reading(FRAME, GLYPH, np.eye(11, dtype=np.float32)[7], 7, 0.99)
+NOTHING = Reading(FRAME, None, NO_DIGIT, None, 1.0)
+
+
+class Clock:
+    def __init__(self):
+        self.now = 100.0
+
+    def __call__(self):
+        self.now += 0.125
+        return self.now
+
+
+@pytest.fixture
+def said():
+    return []
+
+
+@pytest.fixture
+def files(tmp_path, said):
+    with RuntimeFiles(tmp_path / "run", lambda: {"model": "model 2"}, said.append, Clock()) as files:
+        yield files
+
+
+@pytest.fixture
+def folder(files, tmp_path):
+    return tmp_path / "run"
+
+
+def test_the_latest_reading_stands_there(files, folder):
+    files.show(NOTHING)
+    files.show(SEVEN)
+    found = seen(folder, lambda: 101.0)
+    wanted = {"frame": 2, "digit": 7, "unsure": False, "confidence": 0.99, "box": [1, 2, 3, 4], "size": [8, 6]}
+    assert wanted.items() <= found.record.items() and found.record["model"] == "model 2" and found.age < 1
+    assert (found.glyph == (GLYPH.image * 255).astype(np.uint8)).all()
+
+
+def test_frames_a_second_are_those_of_the_last_frames(files, folder):
+    files._clock = iter(np.arange(0, 100, 0.25).tolist()).__next__
+    for _ in range(20):
+        files.show(NOTHING)
+    assert seen(folder).record["frames_per_second"] == 2.0
+
+
+def test_the_frame_is_there_only_while_somebody_looks(files, folder):
+    files.show(SEVEN)
+    assert seen(folder).frame is None
+    look(folder)
+    files.show(SEVEN)
+    assert (seen(folder).frame == FRAME).all()
+    os.utime(folder / "look", (0, time.time() - 6))
+    files.show(SEVEN)
+    assert seen(folder).frame is None and not (folder / "frame.pgm").exists()
+
+
+@pytest.mark.parametrize("years", [-30, 30])
+def test_a_clock_that_jumps_by_years_keeps_no_frame_there(files, folder, years):
+    os.utime(folder / "look", (0, time.time() + years * 365 * 86400))
+    files.show(SEVEN)
+    assert seen(folder).frame is None
+    look(folder)
+    files.show(SEVEN)
+    assert seen(folder).frame is not None
+
+
+def test_the_world_may_read_nothing_and_the_group_may_look(files, folder):
+    look(folder)
+    files.show(SEVEN)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
+    assert modes == {"reading.json": 0o640, "glyph.pgm": 0o640, "frame.pgm": 0o640, "look": 0o660}
+    assert folder.stat().st_mode & 0o777 == 0o750
+
+
+def test_a_fault_stands_there_instead_of_a_reading(files, folder):
+    files.show(SEVEN)
+    files.tell("no camera")
+    record = seen(folder).record
+    assert record["fault"] == "no camera" and "digit" not in record and record["frames_per_second"] == 0
+
+
+def test_a_picture_of_another_frame_is_not_given(files, folder):
+    files.show(SEVEN)
+    files.show(NOTHING)
+    assert seen(folder).glyph is None
+
+
+def test_nothing_is_left_behind(files, folder):
+    look(folder)
+    files.show(SEVEN)
+    files.__exit__()
+    assert os.listdir(folder) == []
+
+
+def test_a_full_memory_is_said_once_and_ends_nothing(files, folder, said, monkeypatch):
+    def full(path, content):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pi_nn.runtime._write", full)
+    for _ in range(5):
+        files.show(SEVEN)
+    monkeypatch.undo()
+    files.show(SEVEN)
+    assert len(said) == 1 and "No space left" in said[0] and seen(folder).record["frame"] == 6
+
+
+def test_a_folder_that_cannot_be_made_ends_nothing(tmp_path, said):
+    (tmp_path / "file").write_text("")
+    with RuntimeFiles(tmp_path / "file" / "run", dict, said.append) as files:
+        files.show(SEVEN)
+    assert len(said) == 1
+
+
+def test_where_no_service_runs_it_is_said(tmp_path):
+    for ask in (seen, look):
+        with pytest.raises(ServiceError, match="no service runs"):
+            ask(tmp_path)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
+@given(st.binary(max_size=60), st.binary(max_size=60))
+def test_damaged_files_are_refused_in_one_line(tmp_path, record, picture):
+    (tmp_path / "reading.json").write_bytes(record)
+    with pytest.raises(ServiceError):
+        seen(tmp_path)
+    (tmp_path / "reading.json").write_text('{"frame": 1, "monotonic": 1.0}')
+    (tmp_path / "glyph.pgm").write_bytes(b"P5\n# 1\n" + picture)
+    found = seen(tmp_path).glyph
+    assert found is None or found.ndim == 2
