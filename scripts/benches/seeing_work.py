@@ -2,12 +2,15 @@
 
 import multiprocessing
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from tqdm import tqdm
 
-_job: Callable[[int], list[Any]]
+Job = Callable[[int], list[Any]]
+
+_job: Job
 
 
 class Work:
@@ -17,21 +20,27 @@ class Work:
         self.processes = processes
         self.stopped = False
 
-    def run(self, what: str, job: Callable[[int], list[Any]], count: int) -> list[Any]:
+    def run(self, what: str, job: Job, count: int) -> list[Any]:
         """All that job(0) to job(count - 1) give, in that order; as much as there is after Ctrl-C."""
         done: dict[int, list[Any]] = {}
-        if self.stopped:
-            return []
-        with multiprocessing.Pool(self.processes, _begin, (job,)) as pool:
-            try:
-                for number, result in tqdm(pool.imap_unordered(_numbered, range(count), 4), what, count, disable=None):
+        try:
+            with self._results(job, 0 if self.stopped else count) as results:
+                for number, result in tqdm(results, what, count, leave=False, disable=None):
                     done[number] = result
-            except KeyboardInterrupt:
-                self.stopped = True
+        except KeyboardInterrupt:
+            self.stopped = True
         return [each for number in sorted(done) for each in done[number]]
 
+    @contextmanager
+    def _results(self, job: Job, count: int) -> Iterator[Iterable[tuple[int, list[Any]]]]:
+        if self.processes == 1:
+            yield ((number, job(number)) for number in range(count))
+            return
+        with multiprocessing.Pool(self.processes, _begin, (job,)) as pool:
+            yield pool.imap_unordered(_numbered, range(count), 4)
 
-def _begin(job: Callable[[int], list[Any]]) -> None:
+
+def _begin(job: Job) -> None:
     global _job
     _job = job
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to stop

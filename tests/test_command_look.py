@@ -1,0 +1,92 @@
+"""`pi-nn look` says what the program sees, as words and as a picture."""
+
+import numpy as np
+import pytest
+from PIL import Image
+from test_commands_read import save, sheet
+
+from pi_nn.commands import main
+from pi_nn.commands.look_steps import COLOURS, draw_steps
+from pi_nn.commands.looked import PASSED, TAKEN, look_at
+from pi_nn.network import Network
+from pi_nn.settings import Settings
+
+
+class Says(Network):
+    """A network that gives the same scores whatever it sees, or one after another."""
+
+    def __init__(self, *places, score=0.95):
+        self.places, self.score = list(places), score
+
+    def predict(self, image):
+        scores = np.full(11, (1 - self.score) / 10, np.float32)
+        scores[self.places.pop(0) if len(self.places) > 1 else self.places[0]] = self.score
+        return scores
+
+
+def look(capsys, *arguments):
+    code = main(["look", *map(str, arguments)])
+    return code, capsys.readouterr()
+
+
+def test_the_reading_comes_first_and_then_each_shape(tmp_path, capsys):
+    frame, _ = sheet(3)
+    code, said = look(capsys, save(tmp_path / "a.png", frame))
+    lines = said.out.splitlines()
+    assert code == 0 and lines[0].startswith(f"{tmp_path}/a.png: 3 (")
+    assert any("taken: 3" in line for line in lines)
+
+
+def test_it_says_of_an_empty_sheet_that_nothing_is_there(tmp_path, capsys):
+    _, said = look(capsys, save(tmp_path / "a.png", sheet()[0]))
+    assert said.out.splitlines()[0].endswith("no digit: no shape of ink is like one")
+
+
+def test_the_steps_are_drawn_into_a_file(tmp_path, capsys):
+    look(capsys, save(tmp_path / "a.png", sheet(3, 4)[0]), "--steps", tmp_path / "steps.png")
+    with Image.open(tmp_path / "steps.png") as steps:
+        colours = {colour for _, colour in steps.convert("RGB").getcolors(1 << 24)}
+    assert steps.format == "PNG" and steps.size[0] > 1000
+    assert tuple(bytes.fromhex(COLOURS[TAKEN][1:])) in colours
+
+
+def test_a_terminal_that_draws_gets_the_picture_too(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("pi_nn.display.text.draws", lambda stream: True)
+    _, said = look(capsys, save(tmp_path / "a.png", sheet(3)[0]))
+    assert said.out.count("▀") > 1000 and "taken: 3" in said.out
+
+
+def test_what_is_no_picture_is_one_line(tmp_path, capsys):
+    (tmp_path / "a.png").write_text("no picture")
+    code, said = look(capsys, tmp_path / "a.png")
+    assert code == 2 and len(said.err.splitlines()) == 1
+
+
+def test_a_glyph_that_is_no_digit_makes_way_for_the_next():
+    looked = look_at(sheet(3, 4)[0], Says(10, 7), Settings())
+    assert looked.digit == 7
+    looked = look_at(sheet(3, 4)[0], Says(10, 7, 10, 7), Settings())
+    assert [line.came_to for line in looked.lines if line.scores is not None] == [PASSED, TAKEN]
+
+
+@pytest.mark.parametrize(
+    ("network", "reading"),
+    [
+        (Says(4), "4 (95%)"),
+        (Says(4, score=0.6), "no digit: 4 is likeliest, but with 0.60 less sure than 0.7"),
+        (Says(10), "no digit (95%)"),
+    ],
+)
+def test_the_reading_says_why(network, reading):
+    assert look_at(sheet(3)[0], network, Settings()).reading == reading
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 500), (900, 20), (240, 320)])
+def test_frames_of_any_shape_have_steps(shape):
+    frame = np.random.default_rng(1).integers(0, 256, shape, dtype=np.uint8)
+    assert draw_steps(look_at(frame, Says(4), Settings())).size[0] > 1000
+
+
+def test_boxes_that_are_nearly_the_same_have_one_line():
+    looked = look_at(sheet(3)[0], Says(3), Settings())
+    assert looked.more >= 1 and len(looked.lines) < len(looked.explanation.shapes)
