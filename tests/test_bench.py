@@ -26,8 +26,9 @@ def test_without_a_bench_it_says_which_there_are(arguments):
 
 def test_kills_of_a_training_leave_its_weights_alone():
     run = subprocess.run([sys.executable, SCRIPTS / "benches" / "faults.py", "3"], capture_output=True, text=True)
-    assert run.stdout.startswith("3 kills, 1 runs"), run.stderr
-    assert "files left: whole.npz" in run.stdout
+    assert run.stdout.startswith("a recipe: 1 kills, 1 runs"), run.stderr
+    assert "the shipped network: 2 kills, 1 runs" in run.stdout
+    assert run.stdout.count("files left: whole.npz") == 2
 
 
 def test_other_weights_than_those_of_the_uninterrupted_run_are_noticed(benches, tmp_path):
@@ -38,6 +39,15 @@ def test_other_weights_than_those_of_the_uninterrupted_run_are_noticed(benches, 
     np.savez(tmp_path / "killed.npz", w=np.zeros(2), record=np.array("{}"))
     with pytest.raises(SystemExit, match="other weights"):
         faults.check(0, tmp_path / "killed.npz", {"w": np.array([0, 1e-9])})
+
+
+def test_what_is_not_installed_is_not_compared(benches, capsys):
+    import network
+
+    network.if_installed(["no_such_library", "numpy"], lambda: print("measured"))
+    assert capsys.readouterr().out == "no_such_library not installed: not compared\n"
+    network.if_installed(["numpy"], lambda: print("measured"))
+    assert capsys.readouterr().out == "measured\n"
 
 
 def test_side_by_side_measures_how_many_times_as_fast(benches, capsys):

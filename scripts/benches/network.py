@@ -3,21 +3,21 @@
 Beside scikit-learn and the book's loop; beside PyTorch and ONNX Runtime if torch and onnxruntime are importable.
 """
 
-import gzip
-import os
 import resource
-import struct
 import subprocess
 import sys
 import tempfile
 import warnings
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
+from itertools import product
 from pathlib import Path
 
 import numpy as np
-from side_by_side import compare, seconds
+from made_up import write_made_up
+from side_by_side import THREADS, compare, seconds
 
 from pi_nn.augment import distort
 from pi_nn.commands.memory import keep_freed_memory
@@ -30,14 +30,13 @@ from pi_nn.recipes import book_200, shipped
 from pi_nn.training import Recipe
 
 BATCH = 128
-THREADS = int(os.environ.get("OMP_NUM_THREADS", "1"))
 RNG = np.random.default_rng(1)
 IMAGES = RNG.random((BATCH, 784), dtype=np.float32) * (RNG.random((BATCH, 784)) < 0.2)
 BYTES = np.round(IMAGES * 255).astype(np.uint8)
 LABELS = RNG.integers(10, size=BATCH)
 
 
-def step_of(network: Network, optimizer: object, images: np.ndarray) -> object:
+def step_of(network: Network, optimizer: object, images: np.ndarray) -> Callable[[], None]:
     """One training step: forward, loss, backward, move, statistics."""
 
     def step() -> None:
@@ -54,59 +53,57 @@ def dense_network() -> Network:
 
 
 def beside_torch() -> None:
-    """A step of 784-200-10 and of the shipped network, and one glyph."""
+    """A step of 784-200-10 and of the shipped network, and one glyph through it as it is shipped."""
     import torch
-    from torch import nn
+    from torch_network import as_torch
 
     torch.set_num_threads(THREADS)
 
-    def theirs(model: nn.Module, optimizer: torch.optim.Optimizer, images: np.ndarray) -> object:
+    def theirs(model: torch.nn.Module, optimizer: torch.optim.Optimizer, images: np.ndarray) -> Callable[[], None]:
         x, labels = torch.from_numpy(images), torch.from_numpy(LABELS)
 
         def step() -> None:
             optimizer.zero_grad()
-            nn.functional.cross_entropy(model(x), labels).backward()
+            torch.nn.functional.cross_entropy(model(x), labels).backward()
             optimizer.step()
 
         return step
 
-    model, network = nn.Sequential(nn.Linear(784, 200), nn.ReLU(), nn.Linear(200, 10)), dense_network()
+    network = dense_network()
+    model = as_torch(network)
     step = theirs(model, torch.optim.SGD(model.parameters(), 0.01), IMAGES)
     ours = step_of(network, SGD(network.parameters()), IMAGES)
     compare("784-200-10, a step of 128, SGD; PyTorch", ours, step, 20, "1.2")
 
-    def pair(channels: int, filters: int) -> list[nn.Module]:
-        first, second = nn.Conv2d(channels, filters, 3, bias=False), nn.Conv2d(filters, filters, 3, bias=False)
-        return [first, nn.BatchNorm2d(filters), nn.ReLU(), second, nn.BatchNorm2d(filters), nn.MaxPool2d(2), nn.ReLU()]
-
-    hidden = [nn.Flatten(), nn.Linear(384, 64), nn.ReLU(), nn.Dropout(0.3), nn.Linear(64, 11)]
-    model, network = nn.Sequential(*pair(1, 12), *pair(12, 24), *hidden), shipped.network(RNG)
-    step = theirs(model, torch.optim.AdamW(model.parameters(), 1e-3), IMAGES.reshape(-1, 1, 28, 28))
-    ours = step_of(network, shipped.optimizer(network), IMAGES.reshape(-1, 28, 28))
+    network, images = shipped.network(RNG), IMAGES.reshape(-1, 28, 28)
+    model = as_torch(network)
+    step = theirs(model, torch.optim.AdamW(model.parameters(), 1e-3), images)
+    ours = step_of(network, shipped.optimizer(network), images)
     compare("shipped, a step of 128, AdamW; PyTorch", ours, step, 3, "0.75")
 
-    folded, one, glyph = network.folded(), IMAGES[0].reshape(28, 28), torch.from_numpy(IMAGES[:1].reshape(1, 1, 28, 28))
-    model.eval()
+    folded = network.folded()
+    model, glyph = as_torch(folded).eval(), torch.from_numpy(images[:1])
     with torch.inference_mode():
-        compare("shipped, one glyph; PyTorch", lambda: folded.predict(one), lambda: model(glyph), 50, "1.0")
-        beside_onnx(folded, one, model, glyph)
+        scores = lambda: torch.softmax(model(glyph), 1)  # noqa: E731
+        compare("shipped, one glyph; PyTorch", lambda: folded.predict(images[0]), scores, 50, "1.0")
 
 
-def beside_onnx(folded: Network, one: np.ndarray, model: object, glyph: object) -> None:
-    """The same network, exported by PyTorch."""
-    if not (find_spec("onnxruntime") and find_spec("onnx")):
-        print("onnxruntime is not importable: not compared")
-        return
+def beside_onnx() -> None:
+    """One glyph through the shipped network, written as an ONNX model."""
     import onnxruntime
-    import torch
+    from onnx_graph import as_onnx
 
-    with tempfile.TemporaryDirectory() as folder:
-        torch.onnx.export(model, glyph, f"{folder}/m.onnx", input_names=["x"])
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = THREADS
-        session = onnxruntime.InferenceSession(f"{folder}/m.onnx", options)
-    x = {"x": glyph.numpy()}
-    compare("shipped, one glyph; ONNX Runtime", lambda: folded.predict(one), lambda: session.run(None, x), 50, "-")
+    network, one = shipped.network(RNG).folded(), IMAGES[0].reshape(28, 28)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = THREADS
+    session = onnxruntime.InferenceSession(as_onnx(network), options, providers=["CPUExecutionProvider"])
+
+    def theirs() -> np.ndarray:
+        return session.run(None, {"x": one[None]})[0][0]
+
+    if not np.allclose(theirs(), network.predict(one), atol=1e-5):
+        sys.exit("the ONNX model gives other scores than the network")
+    compare("shipped, one glyph; ONNX Runtime", lambda: network.predict(one), theirs, 50, "-")
 
 
 def beside_sklearn() -> None:
@@ -128,36 +125,42 @@ def beside_sklearn() -> None:
     )
 
 
-def by_the_book() -> object:
-    """Our writing of the book's program: one line of text at a time, in float64, with matrices of one column."""
-    into, out = RNG.normal(0, 200**-0.5, (200, 784)), RNG.normal(0, 10**-0.5, (10, 200))
+def by_the_book(hidden: int, from_text: bool) -> Callable[[], None]:
+    """Our writing of the book's program: one record at a time, in float64, with matrices of one column.
+
+    The book reads each record from its line of text within the loop, in every epoch; without that, as a second figure.
+    """
+    into, out = RNG.normal(0, hidden**-0.5, (hidden, 784)), RNG.normal(0, 10**-0.5, (10, hidden))
     lines = [",".join(map(str, [label, *image])) for label, image in zip(LABELS, BYTES)]
+    numbers = [np.asarray(line.split(","), float) for line in lines]
 
     def epoch() -> None:
-        for line in lines:
-            values = line.split(",")
+        for record in lines if from_text else numbers:
+            values = record.split(",") if from_text else record
             x = (np.asarray(values[1:], float) / 255 * 0.99 + 0.01)[:, None]
             target = np.full((10, 1), 0.01)
             target[int(values[0])] = 0.99
-            hidden = 1 / (1 + np.exp(-np.dot(into, x)))
-            outputs = 1 / (1 + np.exp(-np.dot(out, hidden)))
+            hidden_outputs = 1 / (1 + np.exp(-np.dot(into, x)))
+            outputs = 1 / (1 + np.exp(-np.dot(out, hidden_outputs)))
             error = target - outputs
             hidden_error = np.dot(out.T, error)
-            out[...] += 0.1 * np.dot(error * outputs * (1 - outputs), hidden.T)
-            into[...] += 0.1 * np.dot(hidden_error * hidden * (1 - hidden), x.T)
+            out[...] += 0.1 * np.dot(error * outputs * (1 - outputs), hidden_outputs.T)
+            into[...] += 0.1 * np.dot(hidden_error * hidden_outputs * (1 - hidden_outputs), x.T)
 
     return epoch
 
 
 def beside_the_book() -> None:
-    """An epoch of 784-200-10 over 128 records: the book's loop, one mini-batch, and the book's updates one by one."""
-    loop, targets = by_the_book(), (0.01 + 0.98 * np.eye(10, dtype=np.float32))[LABELS]
+    """An epoch over 128 records: the book's loop beside one mini-batch, and beside the book's updates one by one."""
+    targets = (0.01 + 0.98 * np.eye(10, dtype=np.float32))[LABELS]
     examples = Examples(BYTES, targets, LABELS)
-    system = book_200.system(epochs=100_000)
-    for name, size, wanted in (("in batches of 128", BATCH, "35"), ("record by record", 1, "-")):
+    for hidden, (size, how) in product((10, 100, 200), ((BATCH, "batch"), (1, "one by one"))):
+        system = book_200.system(hidden, epochs=100_000)
         descent = Descent(system.network(RNG), replace(system.plan, batch_size=size))
-        job = partial(descent.run_epoch, examples)
-        compare(f"784-200-10, an epoch {name}; the book's loop", job, loop, 1, wanted)
+        for from_text, wanted in ((True, "35" if size > 1 else "-"), (False, "-")):
+            what = f"784-{hidden}-10, 128 records, {how}; book's loop{' with text' if from_text else ''}"
+            job = partial(descent.run_epoch, examples)
+            compare(what, job, by_the_book(hidden, from_text), 1, wanted)
 
 
 def augmentation() -> None:
@@ -187,22 +190,19 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 sys.exit(code)"""
 
 
-def write_made_up(folder: Path) -> None:
-    """Files of MNIST's sizes."""
-    for part, count in (("train", 60000), ("t10k", 10000)):
-        images = (RNG.integers(0, 256, (count, 784), np.uint8) * (RNG.random((1, 784)) < 0.2)).astype(np.uint8)
-        labels = RNG.integers(0, 10, count).astype(np.uint8)
-        for kind, head, array in (("images-idx3", (count, 28, 28), images), ("labels-idx1", (count,), labels)):
-            header = struct.pack(f">HBB{len(head)}I", 0, 8, len(head), *head)
-            (folder / f"{part}-{kind}-ubyte.gz").write_bytes(gzip.compress(header + array.tobytes(), 1))
+def if_installed(libraries: list[str], measure: Callable[[], None]) -> None:
+    """Measure beside libraries that pi_nn itself does without."""
+    missing = [library for library in libraries if not find_spec(library)]
+    print(f"{' and '.join(missing)} not installed: not compared") if missing else measure()
 
 
 def main(data: str | None = None) -> None:
     """Everything, a line each."""
     keep_freed_memory()
     print(f"{THREADS} thread(s), NumPy {np.__version__}, Python {sys.version.split()[0]}")
-    for library, measure in (("torch", beside_torch), ("sklearn", beside_sklearn)):
-        measure() if find_spec(library) else print(f"{library} is not importable: not compared")
+    if_installed(["torch"], beside_torch)
+    if_installed(["onnx", "onnxruntime"], beside_onnx)
+    if_installed(["sklearn"], beside_sklearn)
     beside_the_book()
     augmentation()
     memory(data)
