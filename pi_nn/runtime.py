@@ -77,6 +77,7 @@ class RuntimeFiles:
         _write(self._folder / "look", b"")
         os.chmod(self._folder / "look", 0o660)
         os.utime(self._folder / "look", (0, 0))
+        self._write_record({"fault": "starting"})
 
     def _keep(self, reading: Reading) -> None:
         if reading.glyph is not None:

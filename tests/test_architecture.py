@@ -13,17 +13,17 @@ PACKAGE = Path(__file__).parent.parent / "pi_nn"
 
 # From the lowest up; a module imports from strictly lower ones alone.
 FLOORS = (
-    {"errors"},
+    {"errors", "section"},
     {"settings"},
     {"layers", "losses", "optimizers", "schedules", "vision", "decision"},
     {"network", "scenes", "augment", "judging", "self_test"},
     {"junk", "practice", "gradient_check", "bfgs", "inside"},
     {"reader", "training", "descent"},
     {"recipes"},
-    {"camera", "display", "settings_file", "datasets", "service", "plots", "files", "places", "postponed"},
+    {"camera", "display", "settings_file", "datasets", "service", "plots", "files", "places", "board", "postponed"},
     {"model_file", "runtime", "wishes", "settings_text"},
     {"model_store"},
-    {"live_model", "backup"},
+    {"live_model", "backup", "checks"},
     {"commands"},
     {"__main__"},
 )

@@ -114,6 +114,15 @@ class PiCamera:
         return grey
 
 
+def connected() -> list[str]:
+    """The names of the cameras that libcamera finds, also of busy ones; CameraError if it cannot be asked."""
+    api = _import_api()
+    try:
+        return [str(each.get("Model", "camera")) for each in api.Picamera2.global_camera_info()]
+    except (RuntimeError, OSError) as error:
+        raise CameraError(f"cameras cannot be listed: {error}") from error
+
+
 def patience(settings: Camera) -> float:
     """Seconds to wait for a frame: a camera that is asked for few frames a second is no stalled one."""
     return max(settings.stall_seconds, 4 * _SLOWEST / settings.frames_per_second)

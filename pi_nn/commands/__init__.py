@@ -32,6 +32,8 @@ COMMANDS = [
     Command("backquery", "draw what a trained network thinks a digit is"),
     Command("evaluate", "measure the model on labelled pictures"),
     Command("settings", "print all settings, or check a settings file"),
+    Command("status", "say what the appliance sees and how it is"),
+    Command("doctor", "look at everything that can be wrong and say how to mend it"),
     Command("models", "list the models of this appliance, choose one, or go back"),
     Command("obey", "do what wishes ask for (for systemd)"),
 ]

@@ -1,4 +1,4 @@
-"""`pi-nn look`: what the program sees in a picture, step by step, and why it takes one thing and drops another."""
+"""`pi-nn look IMAGE`: what the program sees in a picture, and why it takes one thing and drops another."""
 
 import argparse
 import shutil
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from pi_nn.commands.looked import Line, Looked
 
 EXAMPLES = """examples:
+  pi-nn look                                 what the running service sees, live, until Ctrl-C
+  pi-nn look --save frames                   the same, and the frames are kept, for a bug report
   pi-nn look photo.jpg                       what it sees, in words; with a picture where the terminal can draw
   pi-nn look photo.jpg --steps steps.png     every step as a picture
 Every number that decides is a setting in [finder] or [decision]; `pi-nn settings --print` explains each."""
@@ -25,14 +27,20 @@ def add_parser(subparsers: Any) -> None:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("image", metavar="IMAGE", help="a picture")
+    parser.add_argument("image", metavar="IMAGE", nargs="?", help="a picture; without one: what the service sees now")
     parser.add_argument("--steps", metavar="PNG", help="draw every step into this file")
+    parser.add_argument("--save", metavar="FOLDER", help="without IMAGE: keep the camera's frames there")
+    parser.add_argument("--frames", type=int, metavar="N", help="without IMAGE: end after N frames")
     add_model_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Look at the picture, say what is seen, and draw the steps if asked to."""
+    """Look at the picture, say what is seen, and draw the steps if asked to; without a picture look live."""
+    if args.image is None:
+        from pi_nn.commands import look_live
+
+        return look_live.run(args)
     from pi_nn.camera.pictures import load_grey
     from pi_nn.commands.looked import look_at
 

@@ -40,7 +40,7 @@ def add_parser(subparsers: Any) -> None:
     add("--frames", type=_count, metavar="N", help="end after N frames")
     add("--loop", action="store_true", help="folder: begin again after the last picture")
     add("--hold", type=_count, metavar="N", help="folder: hold each picture up for N frames")
-    add("--pace", action=argparse.BooleanOptionalAction, help="demo, folder: no faster than a camera (as in a terminal)")
+    add("--pace", action=argparse.BooleanOptionalAction, help="demo, folder: at a camera's pace (as in a terminal)")
     add("--service", action="store_true", help="as systemd starts it: a fault blinks and is tried again, see docs")
 
 

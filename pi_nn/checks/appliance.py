@@ -1,0 +1,134 @@
+"""Checks of the appliance: settings, service, camera, pins, groups and model."""
+
+import grp
+import os
+import pwd
+from importlib.util import find_spec
+from pathlib import Path
+
+from pi_nn import board, runtime, settings_file
+from pi_nn.camera import likely_source
+from pi_nn.checks.finding import Finding
+from pi_nn.errors import CameraError, ServiceError, SettingsError
+from pi_nn.model_store import ModelStore
+from pi_nn.runtime import STALE_SECONDS, Seen
+from pi_nn.settings import Settings
+
+USER, GROUPS = "pi_nn", ("video", "gpio")
+_SPI = (7, 8, 9, 10, 11)
+
+
+def settings(path: Path = settings_file.DEFAULT) -> Finding:
+    """Whether the owner's file can be used."""
+    if not path.exists():
+        return Finding("settings", True, f"no {path}: all as it was made")
+    try:
+        settings_file.load(path)
+    except SettingsError as error:
+        return Finding("settings", False, str(error), f"edit {path}, then `sudo systemctl restart pi_nn`")
+    return Finding("settings", True, str(path))
+
+
+def running(folder: Path) -> Seen | None:
+    """What the service sees, if one runs and may be looked at."""
+    try:
+        return runtime.seen(folder)
+    except ServiceError:
+        return None
+
+
+def service(folder: Path, installed: bool) -> Finding:
+    """Whether it runs, and reads."""
+    try:
+        seen = runtime.seen(folder)
+    except ServiceError as error:
+        mend = "sudo systemctl start pi_nn; `journalctl -u pi_nn` says why it ended"
+        return Finding("service", False if installed else None, str(error), mend)
+    if fault := str(seen.record.get("fault", "")):
+        return Finding("service", False, fault, "see the lines below; it tries again every 10 seconds")
+    if seen.age > STALE_SECONDS:
+        mend = "wait: it is started again within a minute; else `sudo systemctl restart pi_nn`"
+        return Finding("service", False, f"the last frame is {seen.age:.0f} s old", mend)
+    return Finding("service", True, f"{seen.record['frames_per_second']:.1f} frames a second")
+
+
+def camera(chosen: Settings, seen: Seen | None) -> Finding:
+    """Whether there is one; the service's own word goes before ours, because it holds the camera."""
+    source = likely_source() if chosen.camera.source == "auto" else chosen.camera.source
+    if source != "pi":
+        return Finding("camera", None if source == "demo" else True, f"{source}: no device is used")
+    if seen and not seen.record.get("fault") and seen.age < STALE_SECONDS:
+        return Finding("camera", True, f"frames of {seen.record.get('size')} pixels arrive")
+    if not find_spec("picamera2"):
+        mend = "sudo apt install --no-install-recommends python3-picamera2"
+        return Finding("camera", False, "picamera2 is not installed", mend)
+    from pi_nn.camera.pi import connected
+
+    try:
+        names = connected()
+    except CameraError as error:
+        return Finding("camera", False, str(error), "see https://www.raspberrypi.com/documentation, camera software")
+    mend = "switch off, push the ribbon cable in on both ends, contacts the right way; `rpicam-hello --list-cameras`"
+    return Finding("camera", bool(names), ", ".join(names) or "no camera is connected", "" if names else mend)
+
+
+def pins(chosen: Settings, root: Path = board.ROOT) -> Finding:
+    """Whether the lines of the displays can be driven; nothing is driven for that."""
+    used = [pin for name in chosen.display.show if name != "text" for pin in getattr(chosen.display, f"{name}_pins")]
+    if not used or chosen.service.pin_factory == "mock":
+        return Finding("pins", None, "no LEDs are chosen" if not used else "mock pins are chosen")
+    chips = sorted((root / "dev").glob("gpiochip*"))
+    if not chips:
+        return Finding("pins", False if board.is_pi(root) else None, "no /dev/gpiochip*: no pins on this machine",
+                       "start the kernel of Raspberry Pi OS")  # fmt: skip
+    if list((root / "dev").glob("spidev*")) and set(used) & set(_SPI):
+        shared = sorted(set(used) & set(_SPI))
+        return Finding("pins", False, f"GPIO {shared} belong to SPI, which is switched on",
+                       "switch SPI off (`sudo raspi-config`, Interface Options), or choose other pins")  # fmt: skip
+    if not find_spec("lgpio"):
+        return Finding("pins", False, "lgpio is not installed", "sudo apt install python3-lgpio")
+    return Finding("pins", True, f"GPIO {', '.join(map(str, used))} at {chips[0].name}")
+
+
+def groups(user: str = USER, needed: tuple[str, ...] = GROUPS) -> Finding:
+    """Whether the service's user may use camera and pins, and we may look at what it sees."""
+    try:
+        pwd.getpwnam(user)
+    except KeyError:
+        return Finding("groups", None, f"no user {user}: not installed as a service")
+    missing = [name for name in needed if user not in _members(name)]
+    if missing:
+        return Finding("groups", False, f"user {user} is not in {', '.join(missing)}",
+                       f"sudo usermod -aG {','.join(missing)} {user} && sudo systemctl restart pi_nn")  # fmt: skip
+    if os.geteuid() != 0 and grp.getgrnam(user).gr_gid not in os.getgroups():
+        return Finding("groups", False, f"you are not in {user}, so you cannot look or teach",
+                       f"sudo adduser $USER {user}, then log in anew")  # fmt: skip
+    return Finding("groups", True, f"{user} is in {', '.join(needed)}")
+
+
+def _members(group: str) -> list[str]:
+    try:
+        return grp.getgrnam(group).gr_mem
+    except KeyError:
+        return []
+
+
+def model(store: ModelStore, chosen: Settings) -> Finding:
+    """Whether what should read is whole; others than the current one are named by `pi-nn models`."""
+    from pi_nn.model_store import load_tested
+
+    if chosen.service.model:
+        load_tested(Path(chosen.service.model))
+        return Finding("model", True, f"{chosen.service.model}, as the settings say")
+    loaded = store.load()
+    name = f"model {loaded.number}" if loaded.number else "the packaged model"
+    if loaded.refused:
+        return Finding("model", False, f"{loaded.refused[0]}; {name} reads", "pi-nn models --rollback")
+    return Finding("model", True, f"{name} reads 10 of 10 plain digits" if _all_read(loaded.network) else name)
+
+
+def _all_read(network: object) -> bool:
+    from pi_nn import self_test
+
+    scores = network.predict_many(self_test.glyphs())  # type: ignore[attr-defined]
+    return bool((scores.argmax(axis=1) == range(10)).all())

@@ -1,0 +1,185 @@
+"""The check-up: what is wrong is found, and said with how to mend it; on a desktop it makes sense, too."""
+
+import os
+from types import SimpleNamespace
+
+import pytest
+
+from pi_nn import checks, model_file, runtime
+from pi_nn.checks import appliance, machine
+from pi_nn.checks.finding import Finding, careful
+from pi_nn.commands import main
+from pi_nn.errors import CameraError, ModelError
+from pi_nn.model_store import ModelStore
+from pi_nn.runtime import Seen
+from pi_nn.settings import PROFILES, Settings
+
+PI = PROFILES["pi"]
+
+
+@pytest.fixture
+def root(tmp_path):
+    """A machine's /dev, /proc and /sys, empty at first."""
+    (tmp_path / "dev").mkdir()
+
+    def write(name, text=""):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return tmp_path
+
+    return write
+
+
+def seen(**record):
+    record = {"frame": 1, "monotonic": 1.0, "frames_per_second": 8.0, "fault": "", **record}
+    return Seen(record, record.pop("age", 0.1), None, None)
+
+
+def test_on_a_desktop_nothing_is_to_be_mended_and_each_line_says_something(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path))
+    monkeypatch.setenv("RUNTIME_DIRECTORY", str(tmp_path))
+    monkeypatch.setattr(checks, "INSTALLED", tmp_path / "none")
+    assert main(["doctor", "--settings", str(tmp_path / "none.toml")]) in (0, 1)
+    lines = [line for line in capsys.readouterr().out.splitlines() if "->" not in line]
+    about = ["settings", "service", "camera", "pins", "groups", "model", "BLAS", "memory", "card", "power", "clock"]
+    assert [line.split()[1] for line in lines] == about and all(len(line) > 20 for line in lines)
+
+
+def test_what_is_to_be_mended_is_said_with_how_and_ends_with_1(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path))
+    (tmp_path / "s.toml").write_text("[camera]\nzom = 2\n")
+    assert main(["doctor", "--settings", str(tmp_path / "s.toml")]) == 1
+    first, second = capsys.readouterr().out.splitlines()[:2]
+    assert first.startswith("MEND  settings") and 'did you mean "zoom"' in first
+    assert second.strip().startswith("-> edit") and "restart" in second
+
+
+def test_a_check_that_cannot_be_made_is_a_finding():
+    def broken():
+        raise ModelError("model.npz: is damaged")
+
+    assert careful("model", broken) == Finding("model", False, "model.npz: is damaged", "mend that first")
+
+
+def test_a_service_is_only_missed_where_one_is_installed(tmp_path):
+    assert appliance.service(tmp_path, installed=True).ok is False
+    assert appliance.service(tmp_path, installed=False).ok is None
+
+
+@pytest.mark.parametrize(
+    ("found", "ok"), [(seen(), True), (seen(fault="no camera"), False), (seen(age=9.0), False)]
+)
+def test_a_service_that_stands_still_or_complains_is_not_well(monkeypatch, tmp_path, found, ok):
+    monkeypatch.setattr(runtime, "seen", lambda folder: found)
+    assert appliance.service(tmp_path, installed=True).ok is ok
+
+
+def test_a_camera_that_gives_the_service_frames_is_well():
+    assert appliance.camera(PI, seen(size=[320, 240])).ok
+    assert appliance.camera(Settings(), None).ok is None
+
+
+def test_a_missing_picamera2_is_named():
+    finding = appliance.camera(PI, None)
+    assert finding.ok is False and "python3-picamera2" in finding.mend
+
+
+def test_libcameras_answer_is_believed(monkeypatch):
+    monkeypatch.setattr(appliance, "find_spec", lambda name: True)
+    answers = {"imx219": True, "": False}
+    for name, ok in answers.items():
+        monkeypatch.setattr("pi_nn.camera.pi.connected", lambda name=name: [name] if name else [])
+        finding = appliance.camera(PI, seen(fault="no camera"))
+        assert finding.ok is ok and ("ribbon" in finding.mend) is not ok
+
+    def broken():
+        raise CameraError("cameras cannot be listed")
+
+    monkeypatch.setattr("pi_nn.camera.pi.connected", broken)
+    assert appliance.camera(PI, None).found == "cameras cannot be listed"
+
+
+def test_pins_that_belong_to_spi_are_named(root):
+    folder = root("dev/gpiochip0")
+    assert appliance.pins(PI, folder).ok
+    root("dev/spidev0.0")
+    finding = appliance.pins(PI, folder)
+    assert finding.ok is False and "[9, 10, 11]" in finding.found and "raspi-config" in finding.mend
+
+
+def test_a_pi_without_pins_is_broken_and_a_desktop_is_not(root):
+    folder = root("x")
+    assert appliance.pins(PI, folder).ok is None
+    assert appliance.pins(PI, root("proc/device-tree/model", "Raspberry Pi 4")).ok is False
+    assert appliance.pins(Settings(), folder).ok is None
+
+
+def test_a_user_without_a_group_is_told_which(monkeypatch):
+    groups = {"video": ["pi_nn"], "gpio": []}
+    monkeypatch.setattr(appliance.pwd, "getpwnam", lambda name: None)
+    monkeypatch.setattr(appliance.grp, "getgrnam", lambda name: SimpleNamespace(gr_mem=groups[name], gr_gid=1))
+    finding = appliance.groups()
+    assert finding.ok is False and "usermod -aG gpio pi_nn" in finding.mend
+    groups["gpio"] = ["pi_nn"]
+    groups["pi_nn"] = []
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(os, "getgroups", lambda: [1000])
+    assert "you are not in pi_nn" in appliance.groups().found
+    monkeypatch.setattr(os, "getgroups", lambda: [1])
+    assert appliance.groups().ok
+
+
+def test_a_broken_model_is_found_and_who_reads_instead(tmp_path):
+    store = ModelStore(tmp_path)
+    assert "10 of 10" in appliance.model(store, Settings()).found
+    store.use(store.add(*model_file.load()))
+    store.path(1).write_bytes(b"broken")
+    finding = appliance.model(store, Settings())
+    assert finding.ok is False and "0001.npz" in finding.found and "the packaged model reads" in finding.found
+
+
+@pytest.mark.parametrize(
+    ("path", "ok"),
+    [
+        ("/usr/lib/arm-linux-gnueabihf/openblas-pthread/libblas.so.3", True),
+        ("/usr/lib/arm-linux-gnueabihf/blas/libblas.so.3.11.0", False),
+        ("/usr/lib/libc.so.6", None),
+    ],
+)
+def test_the_reference_blas_is_found(monkeypatch, path, ok):
+    monkeypatch.setattr(machine.Path, "read_text", lambda self: f"b6f0-b6f1 r-xp 0 b3:02 1 {path}\n")
+    assert machine.blas().ok is ok
+
+
+@pytest.mark.parametrize(
+    ("lines", "ok", "said"),
+    [
+        ("MemAvailable: 200000 kB", True, "195 MB free"),
+        ("MemAvailable: 20000 kB", False, "19 MB free"),
+        ("MemAvailable: 200000 kB\nCmaTotal: 65536 kB\nCmaFree: 1024 kB", False, "(CMA) 1 MB"),
+    ],
+)
+def test_scarce_memory_is_found(root, lines, ok, said):
+    finding = machine.memory(root("proc/meminfo", lines))
+    assert finding.ok is ok and said in finding.found
+
+
+def test_a_card_that_is_full_or_read_only_is_found(tmp_path, monkeypatch):
+    assert machine.disk(tmp_path / "not" / "yet").ok
+    monkeypatch.setattr(machine, "LEAST_DISK", 1 << 62)
+    assert machine.disk(tmp_path).ok is False
+    full = {"f_bavail": 1, "f_blocks": 1, "f_bfree": 1, "f_frsize": 1}
+    monkeypatch.setattr(os, "statvfs", lambda place: SimpleNamespace(f_flag=os.ST_RDONLY, **full))
+    assert "read-only" in machine.disk(tmp_path).found
+
+
+@pytest.mark.parametrize(("bits", "ok", "mend"), [("0", True, ""), ("50000", False, "supply"), ("80000", False, "air")])
+def test_a_weak_power_supply_is_found(root, bits, ok, mend):
+    finding = machine.power(root("sys/devices/platform/soc/soc:firmware/get_throttled", bits))
+    assert finding.ok is ok and mend in finding.mend
+
+
+def test_a_clock_of_1970_is_found_and_one_of_2056_is_believed():
+    assert machine.clock(0).ok is False and "1970-01-01" in machine.clock(0).found
+    assert machine.clock(2.7e9).ok
