@@ -1,13 +1,14 @@
 """Every value that an owner may turn, with its unit and meaning: the one home of them all.
 
 Pure values, so that each module can take its section; `settings_file` reads them from TOML.
-A section is a frozen dataclass: `Settings().camera.rotate`.
+A section is a dataclass that cannot be changed: `Settings().camera.rotate`.
 """
 
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from pi_nn.errors import SettingsError
+from pi_nn.section import Section
 
 
 def _value(default: Any, meaning: str) -> Any:
@@ -27,8 +28,8 @@ def _require_range(section: Any, low: float, high: float, *names: str) -> None:
         _require(low <= value <= high, label, value, f"from {low} to {high}")
 
 
-@dataclass(frozen=True)
-class Camera:
+@dataclass(init=False, repr=False, eq=False)
+class Camera(Section):
     """Where frames come from and how they are turned upright."""
 
     source: str = _value("auto", '"pi", "demo", "folder:DIR"; "auto": pi on a Raspberry Pi with picamera2, else demo')
@@ -54,8 +55,8 @@ class Camera:
         _require_range(self, 1, 10_000, "hold")
 
 
-@dataclass(frozen=True)
-class Finder:
+@dataclass(init=False, repr=False, eq=False)
+class Finder(Section):
     """How writing is found in a frame and cut out of it; lengths in pixels of the view looked at.
 
     Evidence is measured by four bounds: none at the first and the last, full between the middle two.
@@ -106,8 +107,8 @@ class Finder:
             _require(rising, f"finder.{name}", list(bounds), "four rising numbers")
 
 
-@dataclass(frozen=True)
-class Decision:
+@dataclass(init=False, repr=False, eq=False)
+class Decision(Section):
     """When a digit is shown and when it goes out again (hysteresis)."""
 
     threshold: float = _value(0.7, "0 to 1: a digit of a single picture is read at this confidence and more")
@@ -122,8 +123,8 @@ class Decision:
         _require_range(self, 1, 100, "window", "show_after", "hide_after", "unsure_after")
 
 
-@dataclass(frozen=True)
-class Display:
+@dataclass(init=False, repr=False, eq=False)
+class Display(Section):
     """Which displays show the digit and how they are wired (BCM pin numbers)."""
 
     show: tuple[str, ...] = _value(("text",), 'any of "text", "segments", "leds", "binary"')
@@ -146,8 +147,8 @@ class Display:
         _require_range(self, 0.05, 60, "blink_seconds")
 
 
-@dataclass(frozen=True)
-class Service:
+@dataclass(init=False, repr=False, eq=False)
+class Service(Section):
     """How the daemon runs."""
 
     model: str = _value("", "path of a model file; empty: the current one of the model store, else the packaged one")
@@ -164,15 +165,15 @@ class Service:
         _require_range(self, 0.1, 60, "close_seconds")
 
 
-@dataclass(frozen=True)
-class Settings:
+@dataclass(init=False, repr=False, eq=False)
+class Settings(Section):
     """All sections."""
 
-    camera: Camera = field(default_factory=Camera)
-    finder: Finder = field(default_factory=Finder)
-    decision: Decision = field(default_factory=Decision)
-    display: Display = field(default_factory=Display)
-    service: Service = field(default_factory=Service)
+    camera: Camera = field(default=Camera())
+    finder: Finder = field(default=Finder())
+    decision: Decision = field(default=Decision())
+    display: Display = field(default=Display())
+    service: Service = field(default=Service())
 
     def changed(self, section: str, **values: Any) -> "Settings":
         """A copy in which some values of one section differ; values are checked anew."""
