@@ -1,10 +1,12 @@
 """`pi-nn train` from files to file, on a small set."""
 
 import argparse
+from pathlib import Path
 
 import numpy as np
 import pytest
 from handwriting import glyphs
+from killing import kill_ten_times, start
 from test_datasets_idx import as_idx
 
 from pi_nn import model_file
@@ -68,19 +70,23 @@ def test_the_averaged_weights_are_what_is_saved(data, tmp_path, monkeypatch):
     assert all((one == other).all() for one, other in zip(saved.parameters(), begun.parameters(), strict=True))
 
 
+def test_killed_ten_times_it_resumes_to_the_weights_of_an_uninterrupted_run(data, tmp_path):
+    whole, killed = tmp_path / "whole.npz", tmp_path / "killed.npz"
+    command = [Path(__file__).with_name("quick_shipped.py"), data]
+    assert start(*command, whole).wait() == 0
+
+    def compare():
+        assert same(whole, killed)
+        killed.unlink()
+
+    kill_ten_times([*command, killed], compare, longest=2)
+    assert start(*command, killed).wait() == 0
+    compare()
+    assert list(tmp_path.iterdir()) == [whole]
+
+
 class Killed(Exception):
     """In place of a signal."""
-
-
-def test_a_killed_run_resumes_to_the_weights_of_an_uninterrupted_one(data, tmp_path, monkeypatch):
-    whole, broken = (("--data", data, "--out", tmp_path / name, "--epochs", 3) for name in ("a.npz", "b.npz"))
-    run(*whole)
-    with monkeypatch.context() as patch, pytest.raises(Killed):
-        patch.setattr(train, "_report", lambda fit, *_: fit.epochs[0] == 2 and raised(Killed))
-        run(*broken)
-    assert not (tmp_path / "b.npz").exists()
-    run(*broken)
-    assert same(tmp_path / "a.npz", tmp_path / "b.npz")
 
 
 def raised(error):

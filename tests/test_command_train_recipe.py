@@ -2,21 +2,19 @@
 
 import errno
 import os
-import random
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from killing import kill_ten_times
 
+from pi_nn import files as files_of_ours
 from pi_nn import model_file
 from pi_nn.commands import main, train_recipe
 from pi_nn.errors import TrainingError
 from pi_nn.recipes import NAMES
 
 OWN = str(Path(__file__).with_name("own_recipe.py"))
-CHECKOUT = Path(__file__).parent.parent
 
 
 @pytest.fixture(autouse=True)
@@ -129,31 +127,18 @@ def test_the_table_names_every_recipe(capsys):
 # Nothing is lost
 
 
-def killed_at_a_random_moment(command, rng):
-    """Whether the process was still there to be killed."""
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(CHECKOUT)})
-    try:
-        process.wait(rng.uniform(0.2, 1.5))
-        return False
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-        return True
-
-
 def test_killed_ten_times_it_resumes_to_the_weights_of_an_uninterrupted_run():
     arguments = ["train", OWN, "--checkpoint-every", "0"]
     assert main([*arguments, "--out", "whole.npz"]) == 0
-    rng, kills = random.Random(1), 0
-    while kills < 10:
-        if killed_at_a_random_moment([sys.executable, "-m", "pi_nn", *arguments, "--out", "killed.npz"], rng):
-            kills += 1
-        else:
-            assert same("whole.npz", "killed.npz")
-            Path("killed.npz").unlink()
+
+    def compare():
+        assert same("whole.npz", "killed.npz")
+        Path("killed.npz").unlink()
+
+    kill_ten_times(["-m", "pi_nn", *arguments, "--out", "killed.npz"], compare)
     assert main([*arguments, "--out", "killed.npz"]) == 0
-    assert same("whole.npz", "killed.npz")
-    assert files() == ["killed.npz", "whole.npz"]
+    compare()
+    assert files() == ["whole.npz"]
 
 
 def fail_after(epochs, monkeypatch, error):
@@ -162,7 +147,7 @@ def fail_after(epochs, monkeypatch, error):
 
     def writing(path, arrays, record):
         if len(written) > epochs:
-            monkeypatch.setattr(model_file.os, "fsync", lambda handle: raised(error))
+            monkeypatch.setattr(files_of_ours.os, "fsync", lambda handle: raised(error))
         written.append(path)
         write(path, arrays, record)
 
@@ -187,7 +172,7 @@ def test_a_disk_that_is_full_or_read_only_is_one_line_and_the_last_checkpoint_st
 
 
 def test_a_folder_that_cannot_be_written_is_found_before_training(monkeypatch, capsys):
-    monkeypatch.setattr(model_file.tempfile, "mkstemp", lambda **_: raised(PermissionError(13, "Permission denied")))
+    monkeypatch.setattr(files_of_ours.tempfile, "mkstemp", lambda **_: raised(PermissionError(13, "Permission denied")))
     assert quick() == 2
     said = capsys.readouterr().err
     assert "cannot be written (Permission denied)" in said and "epoch" not in said
