@@ -16,6 +16,7 @@ def replacing(path: Path, mode: int = 0o644) -> Iterator[BinaryIO]:
         with open(handle, "wb") as file:
             yield file
             file.flush()
+            give_to_owner_of(path.parent, handle)
             os.fchmod(handle, mode)
             os.fsync(handle)
         os.replace(temporary, path)
@@ -29,6 +30,13 @@ def replace(path: Path, content: bytes, mode: int = 0o644) -> None:
     """Write the content and let it take the path's place."""
     with replacing(path, mode) as file:
         file.write(content)
+
+
+def give_to_owner_of(folder: Path, file: int | Path) -> None:
+    """What root writes belongs to whom the folder belongs to, so that he can go on with it."""
+    if os.geteuid() == 0:
+        owner = os.stat(folder)
+        os.chown(file, owner.st_uid, owner.st_gid)
 
 
 def sync_folder(folder: Path) -> None:

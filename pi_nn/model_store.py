@@ -8,7 +8,7 @@ first of those numbers whose model is whole, so that there is always one.
 import fcntl
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,8 +65,7 @@ class ModelStore:
     def history(self) -> list[int]:
         """The numbers taken so far, the current one first; ModelError if that text is damaged."""
         try:
-            text = files.read_small(self._current, 1000).decode()
-            return [int(word) for word in text.split()]
+            return parsed(files.read_small(self._current, 1000))
         except FileNotFoundError:
             return [PACKAGED]
         except (OSError, ValueError) as error:
@@ -125,6 +124,26 @@ class ModelStore:
                     return number
         raise ModelError("there is no model to go back to: `pi-nn models` lists what can be used")
 
+    def place(self, models: dict[int, bytes], history: list[int], put: Callable[[bytes, Path], None]) -> None:
+        """Take in model files from elsewhere, under their own numbers or free ones, and what was current there.
+
+        put: writes such a file.
+        """
+        with self._locked():
+            numbers = {PACKAGED: PACKAGED}
+            for number, content in sorted(models.items()):
+                free = max([*self.numbers(), *models]) + 1
+                numbers[number] = free if self._is_taken(number, content) else number
+                put(content, self.path(numbers[number]))
+            now = [numbers[number] for number in history if number in numbers] or [PACKAGED]
+            before = [number for number in self._known() if number not in now]
+            put(_listed(now + before), self._current)
+
+    def _is_taken(self, number: int, content: bytes) -> bool:
+        """Whether another model has the number."""
+        path = self.path(number)
+        return path.exists() and path.read_bytes() != content
+
     def _is_whole(self, number: int) -> bool:
         try:
             load_tested(self.path(number) if number else None)
@@ -139,8 +158,7 @@ class ModelStore:
             return [PACKAGED]
 
     def _switch(self, history: list[int]) -> None:
-        text = " ".join(str(number) for number in history[:_REMEMBERED])
-        files.replace(self._current, f"{text}\n".encode(), 0o640)
+        files.replace(self._current, _listed(history), 0o640)
 
     def _make_room(self, newest: int) -> None:
         kept = {newest, *self._known()}
@@ -153,7 +171,7 @@ class ModelStore:
         """Alone in changing the folder; what a killed process left half written is cleared."""
         try:
             self.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
-            handle = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
+            handle = os.open(self.folder, os.O_RDONLY | os.O_CLOEXEC)
         except OSError as error:
             raise ModelError(f"{self.folder}: models cannot be kept there: {error.strerror}") from error
         try:
@@ -165,3 +183,15 @@ class ModelStore:
             raise ModelError(f"{self.folder}: models cannot be changed: {error.strerror}") from error
         finally:
             os.close(handle)
+
+
+def _listed(history: list[int]) -> bytes:
+    return (" ".join(str(number) for number in history[:_REMEMBERED]) + "\n").encode()
+
+
+def parsed(text: bytes) -> list[int]:
+    """The numbers of such a text; ValueError if it is none."""
+    numbers = [int(word) for word in text.decode("ascii").split()]
+    if not numbers or not all(0 <= number <= 9999 for number in numbers):
+        raise ValueError("no numbers of models")
+    return numbers

@@ -21,7 +21,7 @@ FLOORS = (
     {"reader", "training", "descent"},
     {"recipes"},
     {"camera", "display", "settings_file", "datasets", "service", "plots", "files", "places", "board", "postponed"},
-    {"model_file", "runtime", "wishes", "settings_text"},
+    {"model_file", "runtime", "wishes", "placing", "settings_text"},
     {"model_store"},
     {"live_model", "backup", "checks"},
     {"commands"},

@@ -35,6 +35,8 @@ COMMANDS = [
     Command("status", "say what the appliance sees and how it is"),
     Command("doctor", "look at everything that can be wrong and say how to mend it"),
     Command("models", "list the models of this appliance, choose one, or go back"),
+    Command("backup", "put settings, models and samples into one file"),
+    Command("restore", "put back what backup wrote"),
     Command("obey", "do what wishes ask for (for systemd)"),
 ]
 

@@ -1,0 +1,199 @@
+"""Settings, models and samples in one file, and back: what a hostile file brings along is refused as a whole.
+
+The file is a zip of exactly these names: `pi_nn-backup`, `settings.toml`, `models/0001.npz` ..., `models/current`
+and `samples/LABEL/NAME.png` or `.json`. It is read into memory within limits, checked, and only then written.
+"""
+
+import json
+import re
+import stat
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from pi_nn import files, settings_file
+from pi_nn.camera.pictures import load_grey
+from pi_nn.errors import DataError, ModelError, PiNNError
+from pi_nn.model_store import ModelStore, load_tested, parsed
+from pi_nn.places import Places
+from pi_nn.placing import Placing, all_or_nothing, writable
+from pi_nn.settings import PROFILES
+from pi_nn.settings_text import migrated
+
+_MARK = "pi_nn-backup"
+_VERSION = "1\n"
+_SETTINGS = "settings.toml"
+_CURRENT = "models/current"
+_LIMITS = {  # bytes of a file, by the pattern of its name
+    re.compile(_MARK): 100,
+    re.compile(r"settings\.toml"): 100_000,
+    re.compile(r"models/[0-9]{4}\.npz"): 10 << 20,
+    re.compile(_CURRENT): 1000,
+    re.compile(r"samples/[0-9a-z][0-9a-z-]{0,15}/[0-9A-Za-z][0-9A-Za-z_-]{0,63}\.png"): 1 << 20,
+    re.compile(r"samples/[0-9a-z][0-9a-z-]{0,15}/[0-9A-Za-z][0-9A-Za-z_-]{0,63}\.json"): 20_000,
+}
+MOST_FILES = 20_000
+LARGEST = 64 << 20
+"""Bytes of all files together; they are held in memory while they are checked."""
+_LONGEST_SIDE = 1024  # pixels of a sample's picture
+
+Contents = dict[str, bytes]
+
+
+def save(path: Path, places: Places, settings: Path) -> tuple[int, list[str]]:
+    """Write what is there into a file that the owner alone may read; DataError if it cannot.
+
+    How many files it holds, and what was left out because `restore` would refuse it: a reason each.
+    """
+    count, left_out = 0, []
+    try:
+        with files.replacing(path, 0o600) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(_MARK, _VERSION)
+            for name, content in _found(places, settings):
+                try:
+                    check(name, content)
+                except DataError as error:
+                    left_out.append(str(error))
+                    continue
+                archive.writestr(name, content)
+                count += 1
+    except OSError as error:
+        raise DataError(f"{error.filename or path}: no backup was made: {error.strerror or error}") from error
+    return count, left_out
+
+
+def _found(places: Places, settings: Path) -> Iterator[tuple[str, bytes]]:
+    """What is ours, by its name in the archive; anything else that lies there is left out."""
+    candidates = [(_SETTINGS, settings), (_CURRENT, places.models / "current")]
+    candidates += [(f"models/{path.name}", path) for path in sorted(places.models.glob("*.npz"))]
+    candidates += [(f"samples/{path.parent.name}/{path.name}", path) for path in sorted(places.samples.glob("*/*"))]
+    for name, path in candidates:
+        limit = _limit(name)
+        if limit and path.is_file() and not path.is_symlink():
+            yield name, files.read_small(path, limit) if path.stat().st_size else b""
+
+
+def _limit(name: str) -> int:
+    """Bytes that a file of this name may have; 0 for a name that is none of ours."""
+    return next((limit for pattern, limit in _LIMITS.items() if pattern.fullmatch(name)), 0)
+
+
+def restore(path: Path, places: Places, settings: Path) -> int:
+    """Put back what `save` wrote, beside what has come since: how many files; all of them or none.
+
+    Models keep their numbers unless others have them by now; what was current becomes current again. Samples and
+    settings of the same name are replaced. DataError, and nothing has changed.
+    """
+    contents = read(path)
+    for name, content in contents.items():
+        try:
+            check(name, content)
+        except DataError as error:
+            raise DataError(f"{path}: nothing was restored: {error}") from error
+    _require_writable([places.models, places.samples, *([settings.parent] if _SETTINGS in contents else [])])
+    try:
+        with all_or_nothing() as placing:
+            _place(contents, places, settings, placing)
+    except (OSError, ModelError) as error:
+        raise DataError(f"{path}: nothing was restored: {error}") from error
+    return len(contents)
+
+
+def _place(contents: Contents, places: Places, settings: Path, placing: Placing) -> None:
+    for name, content in contents.items():
+        if name.startswith("samples/"):
+            placing.put(content, places.state / name, 0o660)
+        elif name == _SETTINGS:
+            placing.put(migrated(content.decode()).encode(), settings)
+    models = {int(name[7:11]): content for name, content in contents.items() if name.endswith(".npz")}
+    if models or _CURRENT in contents:
+        ModelStore(places.models).place(models, parsed(contents.get(_CURRENT, b"0")), placing.put)
+
+
+def _require_writable(folders: list[Path]) -> None:
+    for folder in folders:
+        if not writable(folder):
+            raise DataError(f"{folder}: nothing was restored: you may not write there: try it with sudo")
+
+
+def read(path: Path) -> Contents:
+    """The files of a backup by their names, none of them looked into yet; DataError for anything odd."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            _require_ours(entries, path)
+            contents = {entry.filename: _content(archive, entry) for entry in entries}
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, RuntimeError, NotImplementedError) as error:
+        raise DataError(f"{path}: is damaged or no backup: {error}") from error
+    if contents.pop(_MARK, b"") != _VERSION.encode():
+        raise DataError(f"{path}: is no backup of this version of pi_nn")
+    return contents
+
+
+def _require_ours(entries: list[zipfile.ZipInfo], path: Path) -> None:
+    names = [entry.filename for entry in entries]
+    if len(names) > MOST_FILES or sum(entry.file_size for entry in entries) > LARGEST:
+        raise DataError(f"{path}: is too large for a backup")
+    if len(set(names)) != len(names):
+        raise DataError(f"{path}: names a file twice")
+    for entry in entries:
+        kind = stat.S_IFMT(entry.external_attr >> 16)
+        if not _limit(entry.filename) or kind not in (0, stat.S_IFREG):
+            raise DataError(f"{path}: {entry.filename[:80]!r} is no file that a backup has")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise DataError(f"{path}: {entry.filename} is packed in a way that a backup is not")
+
+
+def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """Never more than the limit, whatever the entry claims."""
+    limit = _limit(entry.filename)
+    with archive.open(entry) as file:
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise ValueError(f"{entry.filename} has more than {limit} bytes")
+    return content
+
+
+def check(name: str, content: bytes) -> None:
+    """Look into a file; DataError if it is no good."""
+    try:
+        if name == _SETTINGS:
+            settings_file.applied(settings_file.parse(migrated(content.decode())), PROFILES["pi"])
+        elif name == _CURRENT:
+            parsed(content)
+        elif name.endswith(".json"):
+            _require(isinstance(json.loads(content), dict), "no JSON object")
+        else:
+            _check_by_path(name, content)
+    except (PiNNError, ValueError, RecursionError) as error:
+        raise DataError(f"{name}: {error}") from error
+
+
+def _check_by_path(name: str, content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / Path(name).name
+        place.write_bytes(content)
+        try:
+            if name.endswith(".npz"):
+                load_tested(place)
+            else:
+                _check_picture(content, place)
+        except PiNNError as error:
+            raise DataError(str(error).replace(f"{place}: ", "")) from error
+
+
+def _check_picture(content: bytes, place: Path) -> None:
+    """Its size stands in its first bytes: it is looked at before memory is taken for it."""
+    _require(content.startswith(b"\x89PNG\r\n\x1a\n") and len(content) > 24, "no PNG picture")
+    width, height = (int.from_bytes(content[at : at + 4]) for at in (16, 20))
+    _require(max(width, height) <= _LONGEST_SIDE, f"a picture of {width}x{height}, larger than any sample")
+    load_grey(place)
+
+
+def _require(ok: bool, wrong: str) -> None:
+    if not ok:
+        raise DataError(f"is {wrong}")

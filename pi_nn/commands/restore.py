@@ -1,0 +1,34 @@
+"""`pi-nn restore FILE`: put back what `pi-nn backup` wrote; all of it, or nothing if anything is wrong with it."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from pi_nn.commands.common import appliance_places
+
+EXAMPLES = """examples:
+  sudo pi-nn restore pi_nn.zip && sudo systemctl restart pi_nn
+Models and samples that have come since stay; the model that was current becomes current again."""
+
+
+def add_parser(subparsers: Any) -> None:
+    """Describe the command to argparse."""
+    parser = subparsers.add_parser(
+        "restore",
+        help="put back what backup wrote",
+        description=__doc__,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("file", metavar="FILE", help="a file that `pi-nn backup` wrote")
+    parser.add_argument("--settings", metavar="FILE", help="the settings file (default: the appliance's)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check all of it, then put it back."""
+    from pi_nn import backup, settings_file
+
+    settings = Path(args.settings) if args.settings else settings_file.DEFAULT
+    count = backup.restore(Path(args.file), appliance_places(None), settings)
+    print(f"{args.file}: {count} files restored; new settings hold after `sudo systemctl restart pi_nn`")
+    return 0

@@ -1,0 +1,54 @@
+"""Several files put in their places, all of them or none."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pi_nn import files
+
+
+class Placing:
+    """Puts contents in their places and knows what was there before."""
+
+    def __init__(self) -> None:
+        self._before: list[tuple[Path, bytes | None]] = []
+
+    def put(self, content: bytes, path: Path, mode: int = 0o644) -> None:
+        """Write the content there, unless it stands there already; folders on the way are made."""
+        before = path.read_bytes() if path.is_file() and not path.is_symlink() else None
+        if before == content:
+            return
+        self._make_folder(path.parent)
+        files.replace(path, content, mode)
+        self._before.append((path, before))
+
+    def undo(self) -> None:
+        """Let everything be as before."""
+        for path, before in reversed(self._before):
+            if before is None:
+                path.unlink(missing_ok=True)
+            else:
+                files.replace(path, before, path.stat().st_mode & 0o777)
+
+    def _make_folder(self, folder: Path) -> None:
+        if not folder.is_dir():
+            self._make_folder(folder.parent)
+            folder.mkdir(mode=0o770)
+            files.give_to_owner_of(folder.parent, folder)
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[Placing]:
+    """What was put in this block stays only when the block ends well."""
+    placing = Placing()
+    try:
+        yield placing
+    except BaseException:
+        placing.undo()
+        raise
+
+
+def writable(folder: Path) -> bool:
+    """Whether files could be put there, also where the folder is still to be made."""
+    return os.access(next(each for each in (folder, *folder.parents) if each.exists()), os.W_OK)
