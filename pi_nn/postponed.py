@@ -17,6 +17,6 @@ def postpone(name: str) -> None:
     setattr(import_module(package), own, module)  # else `from package import own` looks for it, which is a use
 
 
-def postpone_for_service() -> None:
+def postpone_unused() -> None:
     """scipy.ndimage rotates pictures with scipy.special, which loads all of linear algebra: we rotate none."""
     postpone("scipy.special")

@@ -7,7 +7,7 @@ import pytest
 
 pytestmark = pytest.mark.checkout
 
-POSTPONE = "import sys; from pi_nn.postponed import postpone_for_service as postpone; "
+POSTPONE = "import sys; from pi_nn.postponed import postpone_unused as postpone\n"
 
 
 def printed(program):
@@ -36,3 +36,24 @@ def test_who_imports_it_without_using_it_can_use_it_later():
 
 def test_what_is_loaded_already_stays():
     assert printed("import scipy.special as s; postpone(); from scipy import special; print(special is s)") == "True"
+
+
+ENTER = "from pi_nn.display.entry_points import entry_points_postponed as e\nwith e(): import {}\n"
+
+
+def test_gpiozero_does_not_load_what_it_does_not_call():
+    assert printed(ENTER.format("gpiozero") + "print('importlib.metadata' in sys.modules)") == "False"
+
+
+def test_nothing_stands_in_for_it_afterwards():
+    assert printed(ENTER.format("gpiozero") + "print('importlib_metadata' in sys.modules)") == "False"
+
+
+def test_gpiozero_finds_foreign_factories_all_the_same():
+    make = "import os; os.environ['GPIOZERO_PIN_FACTORY'] = 'MOCK'; from pi_nn.display.gpio import _factory; "
+    assert printed(make + "print(type(_factory('')).__name__)") == "MockFactory"
+
+
+def test_what_is_loaded_already_is_not_replaced():
+    own = "import types; own = sys.modules['importlib_metadata'] = types.ModuleType('own')\n"
+    assert printed(own + ENTER.format("importlib_metadata as found") + "print(found is own)") == "True"

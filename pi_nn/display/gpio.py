@@ -1,5 +1,6 @@
 """LEDs on the Raspberry Pi's pins: a 7-segment digit, ten LEDs, or four in binary. Dark means "no digit"."""
 
+import os
 import time
 import warnings
 from abc import ABC, abstractmethod
@@ -12,6 +13,7 @@ from typing import Any
 
 from pi_nn.decision import Reading
 from pi_nn.display.codes import bright
+from pi_nn.display.entry_points import entry_points_postponed
 from pi_nn.display.segments import BARS, FONT, lit, states
 from pi_nn.errors import DisplayError
 from pi_nn.settings import Display
@@ -201,14 +203,16 @@ def _factory(name: str) -> Any:
 
 
 def _made(name: str) -> Any:
-    from gpiozero import Device
-
-    if not name:
+    """Without gpiozero's own look-up where we can: it reads the metadata of every package that is installed."""
+    known = _FACTORIES.get(name or os.environ.get("GPIOZERO_PIN_FACTORY", ""))
+    if name and not known:
+        raise DisplayError(f"there is no such factory, only {', '.join(_FACTORIES)}")
+    with entry_points_postponed():
+        from gpiozero import Device
+    if not known:
         Device.ensure_pin_factory()
         return Device.pin_factory
-    if name not in _FACTORIES:
-        raise DisplayError(f"there is no such factory, only {', '.join(_FACTORIES)}")
-    module, _, made = _FACTORIES[name].partition(":")
+    module, _, made = known.partition(":")
     return getattr(import_module(module), made)()
 
 
