@@ -11,6 +11,7 @@ from pi_nn.settings import Settings
 from pi_nn.vision import Glyph
 from pi_nn.vision.boxes import union_share
 from pi_nn.vision.explain import CUT, LATE, SAME, Explanation, Weighed, explain
+from pi_nn.vision.tone import contrasts
 
 MOST_SHAPES = 12  # of which it is said what became of them
 
@@ -74,7 +75,7 @@ class Looked:
     @property
     def contrast(self) -> np.ndarray:
         """Float (rows, columns) of the view, 0 to 1: how much darker (or lighter) than its paper each pixel is."""
-        return self.explanation.view.contrast(self.dark_ink)
+        return contrasts(self.settings.finder.dark_grey)[self.explanation.view.contrast(self.dark_ink)]
 
     @property
     def ink(self) -> np.ndarray:

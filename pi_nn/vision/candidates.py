@@ -7,18 +7,26 @@ import numpy as np
 from pi_nn.settings import Finder
 from pi_nn.vision.boxes import Box
 from pi_nn.vision.contrast import View
-from pi_nn.vision.pieces import find_pieces
-from pi_nn.vision.strokes import stroke_width
+from pi_nn.vision.joining import joined
+from pi_nn.vision.pieces import Pieces, find_pieces
+from pi_nn.vision.strokes import mean_width
+from pi_nn.vision.tone import contrast_of
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A shape of ink in a view."""
+    """A shape of ink in a view, made of one piece or of several; lengths in view pixels."""
 
+    pieces: Pieces
+    group: list[int]  # the pieces (indices) it is made of
     rows: slice
     columns: slice
-    mask: np.ndarray  # bool, of the box's shape
-    strength: float  # mean contrast of its ink, 0 to 1
+    area: int  # pixels of ink
+    stroke: float  # mean width of the strokes
+    strength: float  # contrast of its ink, 0 to 1
+    steps: float  # the same as a mean difference of tones
+    tone: float  # mean tone of its ink
+    border: int  # ink on the frame's border
     dark_ink: bool
     share: float  # of the strongest contrast nearby, at which it was found
     factor: int  # frame pixels per view pixel
@@ -44,18 +52,44 @@ class Candidate:
         return self.columns.start * f, self.rows.start * f, self.width * f, self.height * f
 
     @property
-    def stroke(self) -> float:
-        """Mean width of the strokes in view pixels."""
-        return stroke_width(self.mask)
+    def mask(self) -> np.ndarray:
+        """Bool (height, width): where in its box its ink is."""
+        inside = self.pieces.labels[self.rows, self.columns]
+        first, *others = self.pieces.numbers[self.group].tolist()
+        mask: np.ndarray = inside == first
+        for number in others:
+            mask |= inside == number
+        return mask
 
 
 def find_shapes(view: View, dark_ink: bool, share: float, smallest: float, finder: Finder) -> list[Candidate]:
     """All shapes of one kind of ink at one threshold, at least `smallest` pixels in size."""
-    found = find_pieces(view.ink(dark_ink, share), smallest)
-    contrast = view.contrast(dark_ink)
-    shapes = []
-    for group in found.joined(smallest, finder):
-        rows, columns, mask = found.shape_of(group)
-        strength = float(contrast[rows, columns][mask].mean())
-        shapes.append(Candidate(rows, columns, mask, strength, dark_ink, share, view.factor))
-    return shapes
+    speck = max(1.0, finder.speck * smallest)
+    pieces = find_pieces(view.ink(dark_ink, share), view.contrast(dark_ink), view.tone, speck, finder)
+    groups = joined(pieces, view.tone.shape, smallest, finder)
+    shapes = (_shape(pieces, group, view, dark_ink, share, finder) for group in groups)
+    return [each for each in shapes if each.size >= smallest]
+
+
+def _shape(pieces: Pieces, group: list[int], view: View, dark_ink: bool, share: float, finder: Finder) -> Candidate:
+    ends = pieces.boxes[group]
+    (top, left), (bottom, right) = ends[:, :2].min(axis=0).tolist(), ends[:, 2:].max(axis=0).tolist()
+    area, outline, border, steps, tone = (
+        sum(values[group].tolist())
+        for values in (pieces.areas, pieces.outlines, pieces.borders, pieces.contrasts, pieces.tones)
+    )
+    return Candidate(
+        pieces=pieces,
+        group=group,
+        rows=slice(top, bottom),
+        columns=slice(left, right),
+        area=area,
+        stroke=mean_width(area, outline),
+        strength=contrast_of(steps / area, finder.dark_grey),
+        steps=steps / area,
+        tone=tone / area,
+        border=border,
+        dark_ink=dark_ink,
+        share=share,
+        factor=view.factor,
+    )

@@ -5,59 +5,135 @@ is narrower than the widest stroke filled in. A flat closing leaves gradients an
 as they are, so neither light nor shadow is taken for ink.
 """
 
-from collections.abc import Callable
+from functools import cached_property
 
 import numpy as np
-from scipy import ndimage
 
 from pi_nn.settings import Finder
-from pi_nn.vision.resample import shrink
+from pi_nn.vision.resample import block_factor
+from pi_nn.vision.tone import contrasts, difference, tones
 
-DARKEST_PAPER = 60.0  # grey levels: below this a ratio would only amplify noise
+BLANK = 64  # what a pixel of blank paper counts, beside 1 of a pixel of ink
 
 
 class View:
-    """A frame seen at about `size` pixels: its grey values, contrasts and ink, each computed once."""
+    """A frame seen at about `size` pixels: its tones, contrasts and ink, each computed once.
+
+    factor: frame pixels of a view pixel. tone: uint8 (height, width), 0 black.
+    """
 
     def __init__(self, frame: np.ndarray, size: int, finder: Finder) -> None:
-        self.grey, self.factor = shrink(frame, size)
+        self.factor = block_factor(frame.shape, size)
+        self.tone = tones(frame, self.factor, finder.dark_grey)
         self._finder = finder
-        self._made: dict[tuple[str, bool, float], np.ndarray] = {}
+        self._contrasts: dict[bool, np.ndarray] = {}
+        self._nearby: dict[bool, np.ndarray] = {}
+        self._ink: dict[tuple[bool, float], np.ndarray] = {}
 
     def contrast(self, dark: bool) -> np.ndarray:
-        """Float32, 0 to 1: `ink_contrast` of dark or light ink."""
-        return self._once("contrast", dark, 0, lambda: ink_contrast(self.grey, self._finder.widest_stroke, dark))
+        """Differences of tone to the paper, uint8, of dark or light ink."""
+        if dark not in self._contrasts:
+            self._contrasts[dark] = tone_contrast(self.tone, self._finder.widest_stroke, dark)
+        return self._contrasts[dark]
 
     def ink(self, dark: bool, share: float) -> np.ndarray:
         """Bool: where the contrast is above the frame's noise and at least this share of the strongest nearby."""
-        return self._once("ink", dark, share, lambda: self.contrast(dark) > self._least(dark, share))
+        if (dark, share) not in self._ink:
+            self._ink[dark, share] = self.contrast(dark) > self._least(dark, share)
+        return self._ink[dark, share]
 
     def _least(self, dark: bool, share: float) -> np.ndarray:
-        contrast, finder = self.contrast(dark), self._finder
-        nearby = self._once("nearby", dark, 0, lambda: sliding(np.maximum, contrast, finder.widest_stroke))
-        noise = self._once("noise", dark, 0, lambda: np.median(contrast))
-        return np.maximum(max(finder.faintest, finder.noise_factor * float(noise)), share * nearby)
+        """The difference of tone that ink must exceed, uint8 (height, width)."""
+        if dark not in self._nearby:
+            self._nearby[dark] = contrasts(self._finder.dark_grey)[strongest_nearby(self.contrast(dark), self._finder)]
+        noise = self._finder.noise_factor * self._noise(dark)
+        least = np.maximum(max(self._finder.faintest, noise), share * self._nearby[dark])
+        return enlarge(difference(least, self._finder.dark_grey), self.tone.shape, _cell(self.tone.shape, self._finder))
 
-    def _once(self, what: str, dark: bool, share: float, make: Callable[[], np.ndarray]) -> np.ndarray:
-        if (what, dark, share) not in self._made:
-            self._made[what, dark, share] = make()
-        return self._made[what, dark, share]
+    def _noise(self, dark: bool) -> float:
+        """The contrast of the median pixel; a sixteenth of the pixels will do."""
+        some = np.sort(self.contrast(dark)[::4, ::4], axis=None)
+        return float(contrasts(self._finder.dark_grey)[some[len(some) // 2]])
+
+    @cached_property
+    def paper(self) -> "Paper":
+        """Where there is no ink of either kind."""
+        share = self._finder.ink_share
+        return Paper(self.tone, self.ink(True, share) | self.ink(False, share))
 
 
-def ink_contrast(grey: np.ndarray, reach: int, dark_ink: bool) -> np.ndarray:
-    """Difference of paper and pixel, relative to the brighter of the two: 0 paper, 1 black on white."""
-    ground = paper(grey, reach, dark_ink)
-    difference = ground - grey if dark_ink else grey - ground
-    return difference / np.maximum(np.maximum(ground, grey), DARKEST_PAPER)
+class Paper:
+    """Mean tones of what is no ink, of any rectangle at the same cost: by sums from the corner (Crow 1984).
+
+    Every other pixel of every other row is looked at. Ink counts for next to nothing, not for nothing: a note
+    that is narrower than the widest stroke looks like light ink all over, and is the paper of what is on it.
+    """
+
+    def __init__(self, tone: np.ndarray, ink: np.ndarray) -> None:
+        weights = np.where(ink[::2, ::2], np.int32(1), np.int32(BLANK))
+        self._weight = _sums_from_corner(weights)
+        self._tone = _sums_from_corner(tone[::2, ::2] * weights)
+
+    def means(self, areas: list[tuple[slice, slice]]) -> list[float | None]:
+        """The mean tone of the paper in each area; None of an area without a pixel."""
+        corners = np.array([(r.start + 1, r.stop + 1, c.start + 1, c.stop + 1) for r, c in areas]) // 2
+        top, bottom, left, right = np.minimum(corners.T, np.repeat(np.array(self._weight.shape) - 1, 2)[:, None])
+        weights, tones = (
+            (each[bottom, right] - each[top, right] - each[bottom, left] + each[top, left]).tolist()
+            for each in (self._weight, self._tone)
+        )
+        return [tone / weight if weight > 0 else None for weight, tone in zip(weights, tones, strict=True)]
 
 
-def paper(grey: np.ndarray, reach: int, dark_ink: bool) -> np.ndarray:
-    """The picture without its strokes: shapes narrower than `reach` pixels are filled in."""
+def _sums_from_corner(values: np.ndarray) -> np.ndarray:
+    sums = np.zeros((values.shape[0] + 1, values.shape[1] + 1), np.int32)
+    np.cumsum(values, axis=0, dtype=np.int32, out=sums[1:, 1:])
+    np.cumsum(sums[1:, 1:], axis=1, out=sums[1:, 1:])
+    return sums
+
+
+def tone_contrast(tone: np.ndarray, reach: int, dark_ink: bool) -> np.ndarray:
+    """Difference of tones of paper and pixel, uint8; shapes narrower than `reach` pixels are ink."""
     first, second = (np.maximum, np.minimum) if dark_ink else (np.minimum, np.maximum)
-    return sliding(second, sliding(first, grey, reach), reach)
+    paper = sliding(second, sliding(first, tone, reach), reach)
+    return paper - tone if dark_ink else tone - paper
 
 
-def sliding(pick: np.ufunc, grey: np.ndarray, reach: int) -> np.ndarray:
-    """The largest (np.maximum) or smallest value of the square of `reach` pixels around each pixel."""
-    line = ndimage.maximum_filter1d if pick is np.maximum else ndimage.minimum_filter1d
-    return line(line(grey, reach, axis=0, mode="nearest"), reach, axis=1, mode="nearest")
+def sliding(pick: np.ufunc, values: np.ndarray, reach: int) -> np.ndarray:
+    """The largest (np.maximum) or smallest uint8 of the square of `reach` (odd) pixels around each pixel.
+
+    A window is made of two of half the length, and those likewise.
+    """
+    height, width = values.shape
+    half, margin = reach // 2, 2 * (reach // 2)
+    padded = np.full((height + margin, width + margin), 0 if pick is np.maximum else 255, np.uint8)
+    padded[half : half + height, half : half + width] = values
+    length = 1
+    while length <= margin:
+        step = min(length, margin + 1 - length)
+        padded = pick(padded[:-step], padded[step:])
+        padded = pick(padded[:, :-step], padded[:, step:])
+        length += step
+    return padded
+
+
+def _cell(shape: tuple[int, ...], finder: Finder) -> int:
+    return min(finder.cell, *shape)
+
+
+def strongest_nearby(contrast: np.ndarray, finder: Finder) -> np.ndarray:
+    """The largest contrast of each cell and the cells up to half of the widest stroke away."""
+    cell = _cell(contrast.shape, finder)
+    rows, columns = (side // cell for side in contrast.shape)
+    whole = contrast[: rows * cell, : columns * cell]
+    cells = whole.reshape(rows, cell, -1).max(axis=1).reshape(rows, columns, cell).max(axis=2)
+    return sliding(np.maximum, cells, 2 * round(finder.widest_stroke / 2 / cell) + 1)
+
+
+def enlarge(cells: np.ndarray, shape: tuple[int, ...], scale: float) -> np.ndarray:
+    """Every cell as `scale` x `scale` pixels; the last row and column fill what is left of the shape."""
+    rows, columns = (
+        np.minimum(((np.arange(length) + 0.5) / scale).astype(int), limit - 1)
+        for length, limit in zip(shape, cells.shape, strict=True)
+    )
+    return cells.take(columns, axis=1).take(rows, axis=0)

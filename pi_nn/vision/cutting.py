@@ -1,55 +1,46 @@
 """Cutting one candidate's ink out of the full frame: grey, anti-aliased, without its neighbours."""
 
 import numpy as np
-from scipy import ndimage
 
 from pi_nn.settings import Finder
 from pi_nn.vision.boxes import Box
 from pi_nn.vision.candidates import Candidate
-from pi_nn.vision.contrast import ink_contrast
-from pi_nn.vision.pieces import EIGHT
-from pi_nn.vision.resample import shrink
-from pi_nn.vision.strokes import SOLID
+from pi_nn.vision.contrast import enlarge, tone_contrast
+from pi_nn.vision.resample import block_factor
+from pi_nn.vision.strokes import SOLID, dilated, extents
+from pi_nn.vision.tone import contrasts, tones
 
 MARGIN = 2  # view pixels around the candidate's box: the soft edge of its strokes
 
 
 def cut_ink(frame: np.ndarray, candidate: Candidate, finder: Finder) -> tuple[np.ndarray, Box]:
     """The candidate's ink, float32 0 to 1, at about `detail` pixels, and its box in the frame."""
-    factor = candidate.factor
-    top, left = (max(0, side.start - MARGIN) for side in (candidate.rows, candidate.columns))
-    bottom, right = candidate.rows.stop + MARGIN, candidate.columns.stop + MARGIN
-    crop = frame[top * factor : bottom * factor, left * factor : right * factor]
-    fine, fine_factor = shrink(crop, finder.detail)
-    mask = np.zeros((bottom - top, right - left), bool)
-    row, column = candidate.rows.start - top, candidate.columns.start - left
-    mask[row : row + candidate.height, column : column + candidate.width] = candidate.mask
-    ink = fine_ink(fine, mask, factor / fine_factor, candidate, finder)
+    factor, rows, columns = candidate.factor, candidate.rows, candidate.columns
+    top, left = (max(0, side.start - MARGIN) for side in (rows, columns))
+    crop = frame[top * factor : (rows.stop + MARGIN) * factor, left * factor : (columns.stop + MARGIN) * factor]
+    fine_factor = block_factor(crop.shape, finder.detail)
+    mask = np.zeros((rows.stop + MARGIN - top, columns.stop + MARGIN - left), np.uint8)
+    mask[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left] = candidate.mask
+    ink = fine_ink(tones(crop, fine_factor, finder.dark_grey), mask, factor / fine_factor, candidate, finder)
     return ink, solid_box(ink, (left * factor, top * factor), fine_factor) or candidate.box
 
 
 def fine_ink(fine: np.ndarray, mask: np.ndarray, scale: float, candidate: Candidate, finder: Finder) -> np.ndarray:
     """Contrast relative to that of the strokes, near the candidate's own ink; `scale`: fine pixels a view pixel."""
-    core, near = (_enlarge(each, scale, fine.shape) for each in (mask, ndimage.binary_dilation(mask, EIGHT)))
+    core, near = (enlarge(each, fine.shape, scale) for each in (mask, dilated(mask, 1)[1:-1, 1:-1]))
     reach = int(min(3 * candidate.stroke + 4, finder.widest_stroke) * scale) | 1
-    contrast = ink_contrast(fine, reach, candidate.dark_ink)
-    full = float(np.percentile(contrast[core], 75)) if core.any() else 1.0
-    share = contrast / max(full, 1e-6)
-    return np.clip((share - finder.ink_white) / max(finder.ink_black - finder.ink_white, 1e-6), 0, 1) * near
-
-
-def _enlarge(mask: np.ndarray, scale: float, shape: tuple[int, ...]) -> np.ndarray:
-    rows, columns = (
-        np.minimum(((np.arange(length) + 0.5) / scale).astype(int), limit - 1)
-        for length, limit in zip(shape, mask.shape, strict=True)
-    )
-    return mask[rows][:, columns]
+    steps = tone_contrast(fine, reach, candidate.dark_ink)
+    strong = np.sort(steps[core > 0])
+    contrast = contrasts(finder.dark_grey)
+    full = float(contrast[strong[3 * len(strong) // 4]]) if len(strong) else 1.0
+    share = (contrast / max(full, 1e-6) - finder.ink_white) / max(finder.ink_black - finder.ink_white, 1e-6)
+    return np.minimum(np.maximum(share, 0), 1).astype(np.float32).take(steps) * near
 
 
 def solid_box(ink: np.ndarray, corner: tuple[int, int], factor: int) -> Box | None:
     """The box (x, y, width, height) of the solid ink in frame pixels, or None without any."""
-    rows, columns = (np.flatnonzero((ink > SOLID).any(axis=1 - axis)) for axis in (0, 1))
-    if not len(rows):
+    extent = extents(ink > SOLID)
+    if extent is None:
         return None
-    width, height = (int(line[-1] - line[0] + 1) * factor for line in (columns, rows))
-    return int(corner[0] + columns[0] * factor), int(corner[1] + rows[0] * factor), width, height
+    top, bottom, left, right = extent
+    return corner[0] + left * factor, corner[1] + top * factor, (right - left) * factor, (bottom - top) * factor

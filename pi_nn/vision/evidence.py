@@ -1,27 +1,42 @@
 """How much speaks for a candidate being one handwritten digit: a product of measured shares."""
 
+from math import prod
+
 import numpy as np
 
 from pi_nn.settings import Finder
 from pi_nn.vision.candidates import Candidate
-from pi_nn.vision.contrast import DARKEST_PAPER, View
+from pi_nn.vision.contrast import View
 
 
 def evidence(candidate: Candidate, view: View, finder: Finder) -> float:
-    """0 to 1: the product of all shares."""
-    return float(np.prod(list(shares(candidate, view, finder).values())))
+    """0 to 1: the product of all shares; 0 as soon as those of the shape alone are too little."""
+    alone = prod(shape_shares(candidate, finder).values())
+    if alone < finder.least_evidence:
+        return 0.0
+    return alone * prod(surround_shares(candidate, view, finder).values())
 
 
 def shares(candidate: Candidate, view: View, finder: Finder) -> dict[str, float]:
     """Each piece of evidence by the name of its setting, 0 to 1."""
+    return shape_shares(candidate, finder) | surround_shares(candidate, view, finder)
+
+
+def shape_shares(candidate: Candidate, finder: Finder) -> dict[str, float]:
+    """What the candidate's own ink says."""
     size, stroke = candidate.size, candidate.stroke
-    length = np.count_nonzero(candidate.mask) / max(stroke, 1.0) / size
     return {
         "stroke": within(stroke / size, finder.stroke),
-        "length": within(length, finder.length),
+        "length": within(candidate.area / max(stroke, 1.0) / size, finder.length),
         "aspect": within(candidate.width / candidate.height, finder.aspect),
         "contrast": within(candidate.strength, finder.contrast),
-        "cut_off": within(border_share(candidate, view.grey.shape), finder.cut_off),
+        "cut_off": within(candidate.border / size, finder.cut_off),
+    }
+
+
+def surround_shares(candidate: Candidate, view: View, finder: Finder) -> dict[str, float]:
+    """What the paper around it says."""
+    return {
         "clutter": within(clutter(candidate, view, finder), finder.clutter),
         "standout": within(standout(candidate, view, finder), finder.standout),
     }
@@ -30,26 +45,14 @@ def shares(candidate: Candidate, view: View, finder: Finder) -> dict[str, float]
 def within(value: float, bounds: tuple[float, ...]) -> float:
     """1 between the middle two of four bounds, falling to 0 at the outer ones."""
     low, full, until, high = bounds
-    return float(np.clip(min((value - low) / (full - low), (high - value) / (high - until)), 0, 1))
-
-
-def border_share(candidate: Candidate, shape: tuple[int, ...]) -> float:
-    """Ink on the frame's border, as a share of the candidate's size: how much seems cut off."""
-    mask = candidate.mask
-    sides = (
-        (candidate.rows.start == 0, mask[0]),
-        (candidate.rows.stop == shape[0], mask[-1]),
-        (candidate.columns.start == 0, mask[:, 0]),
-        (candidate.columns.stop == shape[1], mask[:, -1]),
-    )
-    return sum(np.count_nonzero(line) for touches, line in sides if touches) / candidate.size
+    return max(0.0, min(1.0, (value - low) / (full - low), (high - value) / (high - until)))
 
 
 def clutter(candidate: Candidate, view: View, finder: Finder) -> float:
     """Share of other ink in a margin around the candidate's box."""
     ink = view.ink(candidate.dark_ink, finder.ink_share)
     area, inner = ink[around(candidate, max(2, candidate.size // 8))], ink[candidate.rows, candidate.columns]
-    return (np.count_nonzero(area) - np.count_nonzero(inner)) / max(area.size - inner.size, 1)
+    return float(np.count_nonzero(area) - np.count_nonzero(inner)) / max(area.size - inner.size, 1)
 
 
 def around(candidate: Candidate, margin: int) -> tuple[slice, slice]:
@@ -67,42 +70,30 @@ def standout(candidate: Candidate, view: View, finder: Finder) -> float:
     Near 0 for the hole of a 0, which is lighter than the strokes but no lighter than the paper around the
     digit, and for the edge of a sheet or a shadow, which has paper along one side only.
     """
-    ink = float(view.grey[candidate.rows, candidate.columns][candidate.mask].mean())
-    wide, *sides = (_difference(ink, paper, candidate.dark_ink) for paper in _papers(candidate, view, finder))
+    band = max(2, int(finder.band * candidate.size))
+    above, below = ((each, candidate.columns) for each in _bands(candidate.rows, band))
+    before, after = ((candidate.rows, each) for each in _bands(candidate.columns, band))
+    sign = 1 if candidate.dark_ink else -1
+    papers = view.paper.means([above, below, before, after])
     lengths = (candidate.width, candidate.width, candidate.height, candidate.height)
-    present = sorted((side, length) for side, length in zip(sides, lengths, strict=True) if side is not None)
-    if wide is None or not present:
-        return 0.0
-    along = np.cumsum([length for _, length in present])
-    least, _ = present[int(np.searchsorted(along, along[-1] / 3))]
-    return min(wide, least) / max(candidate.strength, 1e-6)
+    sides = sorted(
+        ((paper - candidate.tone) * sign, length)
+        for paper, length in zip(papers, lengths, strict=True)
+        if paper is not None
+    )
+    return weakest(sides, finder.no_paper) / max(candidate.steps, 1.0) if sides else 0.0
 
 
-def _difference(ink: float, paper: float | None, dark_ink: bool) -> float | None:
-    if paper is None:
-        return None
-    return (paper - ink if dark_ink else ink - paper) / max(paper, ink, DARKEST_PAPER)
-
-
-def _papers(candidate: Candidate, view: View, finder: Finder) -> list[float | None]:
-    """Median brightness of the whole surround, and of the bands above, below, left and right of the box.
-
-    Ink is no paper, of either kind, if there is any else; None where the frame ends.
-    """
-    ink = view.ink(True, finder.ink_share) | view.ink(False, finder.ink_share)
-    rows, columns = candidate.rows, candidate.columns
-    band = max(2, candidate.size // 6)
-    wide = around(candidate, 4 + candidate.size // 3)
-    beside = [(each, columns) for each in _bands(rows, band)] + [(rows, each) for each in _bands(columns, band)]
-    return [_median_paper(view.grey[area], ink[area]) for area in (wide, *beside)]
+def weakest(sides: list[tuple[float, int]], share: float) -> float:
+    """Of (value, length), sorted, the value at this share of the whole length."""
+    along, wanted = 0.0, share * sum(length for _, length in sides)
+    for value, length in sides:
+        along += length
+        if along >= wanted:
+            return value
+    return sides[-1][0]
 
 
 def _bands(side: slice, width: int) -> tuple[slice, slice]:
     """Before and after a side of the box, one pixel of soft edge left out."""
     return slice(max(0, side.start - width - 1), max(0, side.start - 1)), slice(side.stop + 1, side.stop + width + 1)
-
-
-def _median_paper(grey: np.ndarray, ink: np.ndarray) -> float | None:
-    if grey.size == 0:
-        return None
-    return float(np.median(grey[~ink] if not ink.all() else grey))

@@ -13,7 +13,7 @@ from pi_nn.settings import Finder
 from pi_nn.vision.candidates import Candidate, find_shapes
 from pi_nn.vision.contrast import View
 from pi_nn.vision.evidence import shares, within
-from pi_nn.vision.finder import SMALLEST_FRAME, Glyph, cut_glyph, distinct, find_candidates, prominence
+from pi_nn.vision.finder import SMALLEST_FRAME, Glyph, cut_glyph, distinct, most_prominent, stages
 
 CUT, SAME, LATE, DROPPED = "cut", "same", "late", "dropped"
 """Fates: cut out as a glyph; nearly the box of one that was; after the last that is looked at; too little evidence."""
@@ -59,14 +59,14 @@ class Explanation:
 def explain(frame: np.ndarray, finder: Finder = Finder()) -> Explanation:
     """What `likely_glyphs` does with a uint8 (height, width) frame, step by step."""
     view = View(frame, finder.view, finder)
-    plausible = find_candidates(frame, finder.view, finder.smallest, finder)
-    plausible.sort(key=lambda each: prominence(each, frame.shape, finder), reverse=True)
-    strongest = max((each.strength for each in plausible), default=1.0)
+    found = {stage: most_prominent(view, stage, frame.shape, finder) for stage in stages(finder)}
+    strongest = {share: max((e.strength for e in own), default=1.0) for stage, own in found.items() for share in stage}
+    plausible = [each for own in found.values() for each in own]
     unlike = list(distinct(plausible))
     taken = list(islice(unlike, finder.most_likely))
 
     def weighed(each: Candidate, fate: str, glyph: Glyph | None = None) -> Weighed:
-        rival = {"rival": within(min(each.strength / strongest, 1.0), finder.rival)}
+        rival = {"rival": within(min(each.strength / strongest[each.share], 1.0), finder.rival)}
         return Weighed(each, shares(each, view, finder) | rival, fate, glyph)
 
     shapes = [weighed(each, CUT, cut_glyph(frame, each, finder)) for each in taken]
@@ -79,10 +79,10 @@ def explain(frame: np.ndarray, finder: Finder = Finder()) -> Explanation:
 
 def every_shape(view: View, finder: Finder) -> list[Candidate]:
     """All shapes of dark and light ink at all thresholds, before any is weighed."""
-    if min(view.grey.shape) < SMALLEST_FRAME:
+    if min(view.tone.shape) < SMALLEST_FRAME:
         return []
-    least = finder.smallest * min(view.grey.shape)
-    kinds = product((True, False), (finder.ink_share, finder.faint_share, finder.bold_share))
+    least = finder.smallest * min(view.tone.shape)
+    kinds = product((True, False), sum(stages(finder), ()))
     return [each for dark, share in kinds for each in find_shapes(view, dark, share, least, finder)]
 
 

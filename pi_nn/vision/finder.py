@@ -41,11 +41,25 @@ def find_glyph(frame: np.ndarray, finder: Finder = Finder()) -> Glyph | None:
 def likely_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> Iterator[Glyph]:
     """The most prominent handwriting of a frame first, then what else may be a digit, each cut when asked for.
 
-    The coarse view is enough for a digit that is held up. A shape and a part of it may both be among them.
+    The coarse view is enough for a digit that is held up. What is found at the usual threshold comes first: the
+    others are tried only where none of that is taken. A shape and a part of it may both be among them.
     """
-    candidates = find_candidates(frame, finder.view, finder.smallest, finder)
-    candidates.sort(key=lambda each: prominence(each, frame.shape, finder), reverse=True)
-    return (cut_glyph(frame, each, finder) for each in islice(distinct(candidates), finder.most_likely))
+    view = View(frame, finder.view, finder)
+    found = (each for stage in stages(finder) for each in most_prominent(view, stage, frame.shape, finder))
+    return (cut_glyph(frame, each, finder) for each in islice(distinct(found), finder.most_likely))
+
+
+def stages(finder: Finder) -> tuple[tuple[float, ...], ...]:
+    """The thresholds at which ink is looked for: the usual one, and then the others."""
+    return (finder.ink_share,), (finder.faint_share, finder.bold_share)
+
+
+def most_prominent(
+    view: View, ink_shares: tuple[float, ...], shape: tuple[int, ...], finder: Finder
+) -> list[Candidate]:
+    """The candidates of a digit held up, the most prominent first."""
+    candidates = find_candidates(view, ink_shares, finder.smallest, finder)
+    return sorted(candidates, key=lambda each: prominence(each, shape, finder), reverse=True)
 
 
 def find_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> list[Glyph]:
@@ -54,21 +68,22 @@ def find_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> list[Glyph]:
     Small digits come from the fine view, large ones from the coarse view.
     """
     limit = finder.page_share * max(frame.shape)
-    large = find_candidates(frame, finder.view, finder.smallest, finder)
-    small = find_candidates(frame, finder.page_view, finder.page_smallest, finder)
+    large, small = (
+        find_candidates(View(frame, size, finder), sum(stages(finder), ()), smallest, finder)
+        for size, smallest in ((finder.view, finder.smallest), (finder.page_view, finder.page_smallest))
+    )
     rivals = [each for each in large if max(each.box[2:]) > limit]
     rivals += [each for each in small if max(each.box[2:]) <= limit]
     winners = alike(compete(without_sheets(rivals, finder), finder))
     return [cut_glyph(frame, each, finder) for each in in_reading_order(winners)]
 
 
-def find_candidates(frame: np.ndarray, size: int, smallest: float, finder: Finder) -> list[Candidate]:
-    """The plausible candidates in a view of `size` pixels; `smallest` is a share of its shorter side."""
-    view = View(frame, size, finder)
-    if min(view.grey.shape) < SMALLEST_FRAME:
+def find_candidates(view: View, ink_shares: tuple[float, ...], smallest: float, finder: Finder) -> list[Candidate]:
+    """The plausible candidates of a view at some thresholds; `smallest` is a share of its shorter side."""
+    if min(view.tone.shape) < SMALLEST_FRAME:
         return []
-    least = smallest * min(view.grey.shape)
-    kinds = product((True, False), (finder.ink_share, finder.faint_share, finder.bold_share))
+    least = smallest * min(view.tone.shape)
+    kinds = product((True, False), ink_shares)
     shapes = [each for dark, share in kinds for each in find_shapes(view, dark, share, least, finder)]
     weighed = [replace(each, evidence=evidence(each, view, finder)) for each in shapes]
     return _plausible(weigh_rivals(_plausible(weighed, finder), finder), finder)

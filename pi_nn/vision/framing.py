@@ -8,7 +8,7 @@ import numpy as np
 
 from pi_nn.settings import Finder
 from pi_nn.vision.resample import resample
-from pi_nn.vision.strokes import thicken
+from pi_nn.vision.strokes import extents, thicken
 
 SIDE = 28
 BOX = 20
@@ -29,9 +29,11 @@ def frame_glyph(ink: np.ndarray, finder: Finder = Finder()) -> np.ndarray:
 
 def crop_to_ink(ink: np.ndarray) -> np.ndarray:
     """The part of the picture that holds its visible ink."""
-    visible = ink >= VISIBLE
-    rows, columns = (np.flatnonzero(visible.any(axis=1 - axis)) for axis in (0, 1))
-    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    extent = extents(ink >= VISIBLE)
+    if extent is None:
+        return ink
+    top, bottom, left, right = extent
+    return ink[top:bottom, left:right]
 
 
 def _positions(mass: np.ndarray, step: float) -> np.ndarray:

@@ -3,18 +3,28 @@
 import numpy as np
 
 
-def shrink(picture: np.ndarray, size: int) -> tuple[np.ndarray, int]:
-    """Mean of factor x factor blocks so that the longer side is at most `size`.
+def block_factor(shape: tuple[int, ...], size: int) -> int:
+    """Pixels of a block's side, so that a picture in blocks has a longer side of at most `size`.
 
-    Returns the float32 picture and the factor; a rest at the right and lower edge that
-    fills no block is left out.
+    A picture narrower than such a block keeps one block across.
     """
-    factor = max(1, -(-max(picture.shape) // size))
-    height, width = (side // factor for side in picture.shape)
-    if factor == 1 or not height or not width:
-        return picture.astype(np.float32), 1
-    blocks = picture[: height * factor, : width * factor].reshape(height, factor, width, factor)
-    return blocks.mean(axis=(1, 3), dtype=np.float32), factor
+    return max(1, min(-(-max(shape) // size), *shape))
+
+
+def block_sums(picture: np.ndarray, factor: int) -> np.ndarray:
+    """Sums of factor x factor blocks of a uint8 picture, uint16 or, of large blocks, uint32.
+
+    A rest at the right and lower edge that fills no block is left out.
+    """
+    height, width = (side // factor * factor for side in picture.shape)
+    whole = picture[:height, :width]
+    rows = whole[::factor].astype(np.uint16 if 255 * factor**2 < 2**16 else np.uint32)
+    for each in range(1, factor):
+        np.add(rows, whole[each::factor], out=rows)
+    sums = rows[:, ::factor].copy()
+    for each in range(1, factor):
+        np.add(sums, rows[:, each::factor], out=sums)
+    return sums
 
 
 def area_weights(positions: np.ndarray, length: int, step: float) -> np.ndarray:
