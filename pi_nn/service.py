@@ -1,6 +1,5 @@
 """Being a good service: ends when told to, tells systemd how it is, and never hangs unnoticed."""
 
-import logging
 import os
 import signal
 import sys
@@ -203,6 +202,8 @@ def notifiers() -> list[Any]:
     try:
         from sdnotify import SystemdNotifier
     except ImportError:
+        import logging
+
         logging.getLogger(__name__).warning("systemd is told nothing: `sudo apt install python3-sdnotify`")
         return []
     return [Notify(SystemdNotifier())]

@@ -1,6 +1,5 @@
 """The Raspberry Pi's camera: small grey frames through picamera2."""
 
-import logging
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -147,6 +146,8 @@ def _lost(error: Exception, seconds: float) -> str:
 
 def _import_api() -> SimpleNamespace:
     try:
+        import logging
+
         from libcamera import ColorSpace, Transform
         from picamera2 import MappedArray, Picamera2
     except (ImportError, ValueError, AttributeError) as error:  # ValueError: built for another NumPy
