@@ -18,7 +18,8 @@ def tones(picture: np.ndarray, factor: int, dark_grey: float) -> np.ndarray:
     """Tones uint8 of the means of factor x factor blocks of a uint8 picture."""
     sums = block_sums(picture, factor)
     coarse = max(1, factor**2 // STEPS)
-    return _tones_of_sums(factor**2, coarse, dark_grey).take(sums // coarse if coarse > 1 else sums)
+    steps = sums // coarse if coarse > 1 else sums
+    return _tones_of_sums(factor**2, coarse, dark_grey).take(steps.astype(np.intp))  # 32 bits take no uint32
 
 
 @lru_cache(maxsize=8)
