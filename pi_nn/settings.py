@@ -93,6 +93,7 @@ class Finder(Section):
     standout: tuple[float, ...] = _value((0.15, 0.45, 9.0, 10.0), "evidence: contrast to the paper around over its own")
     rival: tuple[float, ...] = _value((0.1, 0.3, 9.0, 10.0), "evidence: contrast over that of the strongest rival")
     least_evidence: float = _value(0.3, "0 to 1: candidates with less evidence of being a digit are dropped")
+    sure: float = _value(0.9, "0 to 1: where the most prominent dark ink has this evidence, light ink can wait")
     most_likely: int = _value(5, "candidates that the network looks at before a frame holds no digit")
     detail: int = _value(72, "pixels of a candidate's longer side when its glyph is cut out")
     ink_black: float = _value(0.6, "0 to 1: from this share of the strokes' contrast on a pixel is all ink")

@@ -5,7 +5,7 @@ is narrower than the widest stroke filled in. A flat closing leaves gradients an
 as they are, so neither light nor shadow is taken for ink.
 """
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -74,15 +74,16 @@ class Paper:
         self._weight = _sums_from_corner(weights)
         self._tone = _sums_from_corner(tone[::2, ::2] * weights)
 
-    def means(self, areas: list[tuple[slice, slice]]) -> list[float | None]:
-        """The mean tone of the paper in each area; None of an area without a pixel."""
-        corners = np.array([(r.start + 1, r.stop + 1, c.start + 1, c.stop + 1) for r, c in areas]) // 2
-        top, bottom, left, right = np.minimum(corners.T, np.repeat(np.array(self._weight.shape) - 1, 2)[:, None])
-        weights, tones = (
-            (each[bottom, right] - each[top, right] - each[bottom, left] + each[top, left]).tolist()
+    def mean(self, rows: slice, columns: slice) -> float | None:
+        """The mean tone of the paper in an area; None without a pixel."""
+        height, width = self._weight.shape
+        top, bottom = (min((each + 1) // 2, height - 1) for each in (rows.start, rows.stop))
+        left, right = (min((each + 1) // 2, width - 1) for each in (columns.start, columns.stop))
+        weight, tone = (
+            each.item(bottom, right) - each.item(top, right) - each.item(bottom, left) + each.item(top, left)
             for each in (self._weight, self._tone)
         )
-        return [tone / weight if weight > 0 else None for weight, tone in zip(weights, tones, strict=True)]
+        return tone / weight if weight > 0 else None
 
 
 def _sums_from_corner(values: np.ndarray) -> np.ndarray:
@@ -100,21 +101,24 @@ def tone_contrast(tone: np.ndarray, reach: int, dark_ink: bool) -> np.ndarray:
 
 
 def sliding(pick: np.ufunc, values: np.ndarray, reach: int) -> np.ndarray:
-    """The largest (np.maximum) or smallest uint8 of the square of `reach` (odd) pixels around each pixel.
+    """The largest (np.maximum) or smallest uint8 of the square of `reach` (odd) pixels around each pixel."""
+    (height, width), half = values.shape, reach // 2
+    outside = 0 if pick is np.maximum else 255
+    tall = np.full((height + 2 * half, width), outside, np.uint8)
+    tall[half : half + height] = values
+    wide = np.full((height, width + 2 * half), outside, np.uint8)
+    wide[:, half : half + width] = _windows(pick, tall, reach)
+    return _windows(pick, wide.T, reach).T
 
-    A window is made of two of half the length, and those likewise.
-    """
-    height, width = values.shape
-    half, margin = reach // 2, 2 * (reach // 2)
-    padded = np.full((height + margin, width + margin), 0 if pick is np.maximum else 255, np.uint8)
-    padded[half : half + height, half : half + width] = values
+
+def _windows(pick: np.ufunc, values: np.ndarray, reach: int) -> np.ndarray:
+    """Of each `reach` rows one after another: a window is made of two of half the length, and those likewise."""
     length = 1
-    while length <= margin:
-        step = min(length, margin + 1 - length)
-        padded = pick(padded[:-step], padded[step:])
-        padded = pick(padded[:, :-step], padded[:, step:])
+    while length < reach:
+        step = min(length, reach - length)
+        values = pick(values[:-step], values[step:])
         length += step
-    return padded
+    return values
 
 
 def _cell(shape: tuple[int, ...], finder: Finder) -> int:
@@ -132,8 +136,13 @@ def strongest_nearby(contrast: np.ndarray, finder: Finder) -> np.ndarray:
 
 def enlarge(cells: np.ndarray, shape: tuple[int, ...], scale: float) -> np.ndarray:
     """Every cell as `scale` x `scale` pixels; the last row and column fill what is left of the shape."""
-    rows, columns = (
-        np.minimum(((np.arange(length) + 0.5) / scale).astype(int), limit - 1)
-        for length, limit in zip(shape, cells.shape, strict=True)
-    )
+    rows, columns = (_cells_of(*each, scale) for each in zip(shape, cells.shape, strict=True))
     return cells.take(columns, axis=1).take(rows, axis=0)
+
+
+@lru_cache(maxsize=16)
+def _cells_of(length: int, cells: int, scale: float) -> np.ndarray:
+    """In which cell each of `length` pixels lies."""
+    found: np.ndarray = np.minimum(((np.arange(length) + 0.5) / scale).astype(int), cells - 1)
+    found.setflags(write=False)
+    return found

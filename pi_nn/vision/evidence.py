@@ -74,13 +74,10 @@ def standout(candidate: Candidate, view: View, finder: Finder) -> float:
     above, below = ((each, candidate.columns) for each in _bands(candidate.rows, band))
     before, after = ((candidate.rows, each) for each in _bands(candidate.columns, band))
     sign = 1 if candidate.dark_ink else -1
-    papers = view.paper.means([above, below, before, after])
+    papers = (view.paper.mean(*each) for each in (above, below, before, after))
     lengths = (candidate.width, candidate.width, candidate.height, candidate.height)
-    sides = sorted(
-        ((paper - candidate.tone) * sign, length)
-        for paper, length in zip(papers, lengths, strict=True)
-        if paper is not None
-    )
+    found = zip(papers, lengths, strict=True)
+    sides = sorted(((paper - candidate.tone) * sign, length) for paper, length in found if paper is not None)
     return weakest(sides, finder.no_paper) / max(candidate.steps, 1.0) if sides else 0.0
 
 

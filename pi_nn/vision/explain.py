@@ -13,7 +13,7 @@ from pi_nn.settings import Finder
 from pi_nn.vision.candidates import Candidate, find_shapes
 from pi_nn.vision.contrast import View
 from pi_nn.vision.evidence import shares, within
-from pi_nn.vision.finder import SMALLEST_FRAME, Glyph, cut_glyph, distinct, most_prominent, stages
+from pi_nn.vision.finder import SMALLEST_FRAME, Glyph, cut_glyph, distinct, stages
 
 CUT, SAME, LATE, DROPPED = "cut", "same", "late", "dropped"
 """Fates: cut out as a glyph; nearly the box of one that was; after the last that is looked at; too little evidence."""
@@ -59,14 +59,16 @@ class Explanation:
 def explain(frame: np.ndarray, finder: Finder = Finder()) -> Explanation:
     """What `likely_glyphs` does with a uint8 (height, width) frame, step by step."""
     view = View(frame, finder.view, finder)
-    found = {stage: most_prominent(view, stage, frame.shape, finder) for stage in stages(finder)}
-    strongest = {share: max((e.strength for e in own), default=1.0) for stage, own in found.items() for share in stage}
-    plausible = [each for own in found.values() for each in own]
+    strongest: dict[tuple[bool, float], float] = {}
+    plausible: list[Candidate] = []
+    for stage in stages(frame, finder):
+        strongest |= dict.fromkeys(stage.kinds, max((each.strength for each in stage.candidates), default=1.0))
+        plausible += stage.candidates
     unlike = list(distinct(plausible))
     taken = list(islice(unlike, finder.most_likely))
 
     def weighed(each: Candidate, fate: str, glyph: Glyph | None = None) -> Weighed:
-        rival = {"rival": within(min(each.strength / strongest[each.share], 1.0), finder.rival)}
+        rival = {"rival": within(min(each.strength / strongest[each.dark_ink, each.share], 1.0), finder.rival)}
         return Weighed(each, shares(each, view, finder) | rival, fate, glyph)
 
     shapes = [weighed(each, CUT, cut_glyph(frame, each, finder)) for each in taken]
@@ -82,7 +84,7 @@ def every_shape(view: View, finder: Finder) -> list[Candidate]:
     if min(view.tone.shape) < SMALLEST_FRAME:
         return []
     least = finder.smallest * min(view.tone.shape)
-    kinds = product((True, False), sum(stages(finder), ()))
+    kinds = product((True, False), (finder.ink_share, finder.faint_share, finder.bold_share))
     return [each for dark, share in kinds for each in find_shapes(view, dark, share, least, finder)]
 
 

@@ -1,8 +1,10 @@
 """From a frame to its glyphs: view, shapes of ink, evidence, competition, cutting, framing."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice, product
+from math import hypot
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,6 +21,9 @@ SMALLEST_FRAME = 8  # pixels of a side: less holds no digit
 SAME = 0.7  # intersection over union of the boxes of one and the same shape
 FAINT = 0.95  # what a shape found at the faint threshold weighs beside a usual one of the same evidence
 BOLD = 0.7  # and one found at the bold threshold, where strokes break
+
+Kind = tuple[bool, float]
+"""Whether the ink is dark, and the share of the strongest contrast nearby that it has at least."""
 
 
 @dataclass(frozen=True)
@@ -41,24 +46,42 @@ def find_glyph(frame: np.ndarray, finder: Finder = Finder()) -> Glyph | None:
 def likely_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> Iterator[Glyph]:
     """The most prominent handwriting of a frame first, then what else may be a digit, each cut when asked for.
 
-    The coarse view is enough for a digit that is held up. What is found at the usual threshold comes first: the
-    others are tried only where none of that is taken. A shape and a part of it may both be among them.
+    The coarse view is enough for a digit that is held up. What is likely to be one is looked for first: the rest is
+    tried only where none of that is taken. A shape and a part of it may both be among them.
     """
-    view = View(frame, finder.view, finder)
-    found = (each for stage in stages(finder) for each in most_prominent(view, stage, frame.shape, finder))
+    found = (each for stage in stages(frame, finder) for each in stage.candidates)
     return (cut_glyph(frame, each, finder) for each in islice(distinct(found), finder.most_likely))
 
 
-def stages(finder: Finder) -> tuple[tuple[float, ...], ...]:
-    """The thresholds at which ink is looked for: the usual one, and then the others."""
-    return (finder.ink_share,), (finder.faint_share, finder.bold_share)
+class Stage(NamedTuple):
+    """What is looked for at once, kinds of (dark ink, share), and what was found, the most prominent first."""
+
+    kinds: list[Kind]
+    candidates: list[Candidate]
 
 
-def most_prominent(
-    view: View, ink_shares: tuple[float, ...], shape: tuple[int, ...], finder: Finder
-) -> list[Candidate]:
-    """The candidates of a digit held up, the most prominent first."""
-    candidates = find_candidates(view, ink_shares, finder.smallest, finder)
+def stages(frame: np.ndarray, finder: Finder) -> Iterator[Stage]:
+    """Digits held up: dark ink, light ink, and then, as only few frames need, thresholds that are not the usual one.
+
+    Where no dark ink is surely a digit, light ink competes with it.
+    """
+    view = View(frame, finder.view, finder)
+    dark, light = (True, finder.ink_share), (False, finder.ink_share)
+    weighed = weighed_shapes(view, [dark], finder.smallest, finder)
+    first = by_prominence(weigh_rivals(weighed, finder), frame.shape, finder)
+    sure = bool(first) and first[0].evidence >= finder.sure
+    if sure:
+        yield Stage([dark], first)
+    weighed = weighed_shapes(view, [light], finder.smallest, finder) + ([] if sure else weighed)
+    second = by_prominence(weigh_rivals(weighed, finder), frame.shape, finder)
+    yield Stage([light] if sure else [dark, light], second)
+    others = list(product((True, False), (finder.faint_share, finder.bold_share)))
+    weighed = weighed_shapes(view, others, finder.smallest, finder)
+    yield Stage(others, by_prominence(weigh_rivals(weighed, finder), frame.shape, finder))
+
+
+def by_prominence(candidates: list[Candidate], shape: tuple[int, ...], finder: Finder) -> list[Candidate]:
+    """The most prominent first."""
     return sorted(candidates, key=lambda each: prominence(each, shape, finder), reverse=True)
 
 
@@ -67,26 +90,25 @@ def find_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> list[Glyph]:
 
     Small digits come from the fine view, large ones from the coarse view.
     """
-    limit = finder.page_share * max(frame.shape)
+    kinds = list(product((True, False), (finder.ink_share, finder.faint_share, finder.bold_share)))
     large, small = (
-        find_candidates(View(frame, size, finder), sum(stages(finder), ()), smallest, finder)
+        weigh_rivals(weighed_shapes(View(frame, size, finder), kinds, smallest, finder), finder)
         for size, smallest in ((finder.view, finder.smallest), (finder.page_view, finder.page_smallest))
     )
+    limit = finder.page_share * max(frame.shape)
     rivals = [each for each in large if max(each.box[2:]) > limit]
     rivals += [each for each in small if max(each.box[2:]) <= limit]
     winners = alike(compete(without_sheets(rivals, finder), finder))
     return [cut_glyph(frame, each, finder) for each in in_reading_order(winners)]
 
 
-def find_candidates(view: View, ink_shares: tuple[float, ...], smallest: float, finder: Finder) -> list[Candidate]:
-    """The plausible candidates of a view at some thresholds; `smallest` is a share of its shorter side."""
+def weighed_shapes(view: View, kinds: list[Kind], smallest: float, finder: Finder) -> list[tuple[Candidate, float]]:
+    """The shapes of ink of some kinds in a view, with their evidence; `smallest` is a share of its shorter side."""
+    least = smallest * min(view.tone.shape)
     if min(view.tone.shape) < SMALLEST_FRAME:
         return []
-    least = smallest * min(view.tone.shape)
-    kinds = product((True, False), ink_shares)
-    shapes = [each for dark, share in kinds for each in find_shapes(view, dark, share, least, finder)]
-    weighed = [replace(each, evidence=evidence(each, view, finder)) for each in shapes]
-    return _plausible(weigh_rivals(_plausible(weighed, finder), finder), finder)
+    shapes = (each for dark, share in kinds for each in find_shapes(view, dark, share, least, finder))
+    return [(each, evidence(each, view, finder)) for each in shapes]
 
 
 def distinct(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -98,16 +120,15 @@ def distinct(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
             yield each
 
 
-def _plausible(candidates: list[Candidate], finder: Finder) -> list[Candidate]:
-    return [each for each in candidates if each.evidence >= finder.least_evidence]
+def weigh_rivals(weighed: list[tuple[Candidate, float]], finder: Finder) -> list[Candidate]:
+    """The plausible ones of candidates and their evidence.
 
-
-def weigh_rivals(candidates: list[Candidate], finder: Finder) -> list[Candidate]:
-    """Less evidence for what is faint beside the strongest: print showing through, the texture of a table."""
-    strongest = max((each.strength for each in candidates), default=1.0)
-    return [
-        replace(each, evidence=each.evidence * within(each.strength / strongest, finder.rival)) for each in candidates
-    ]
+    Less evidence for what is faint beside the strongest: print showing through, the texture of a table.
+    """
+    plausible = [(each, weight) for each, weight in weighed if weight >= finder.least_evidence]
+    strongest = max((each.strength for each, _ in plausible), default=1.0)
+    rivals = ((each, weight * within(each.strength / strongest, finder.rival)) for each, weight in plausible)
+    return [each._replace(evidence=weight) for each, weight in rivals if weight >= finder.least_evidence]
 
 
 def without_sheets(candidates: list[Candidate], finder: Finder) -> list[Candidate]:
@@ -152,9 +173,9 @@ def alike(candidates: list[Candidate]) -> list[Candidate]:
 def prominence(candidate: Candidate, shape: tuple[int, ...], finder: Finder) -> float:
     """Evidence, more for what is large and near the middle of the frame."""
     x, y, width, height = candidate.box
-    middle = np.array([shape[1] / 2, shape[0] / 2])
-    nearest = np.clip(middle, (x, y), (x + width, y + height))
-    away = float(np.linalg.norm(nearest - middle) / np.linalg.norm(shape))
+    away_x = max(x - shape[1] / 2, 0, shape[1] / 2 - (x + width))
+    away_y = max(y - shape[0] / 2, 0, shape[0] / 2 - (y + height))
+    away = hypot(away_x, away_y) / hypot(*shape)
     return _weight(candidate, finder) / (0.1 + away)
 
 

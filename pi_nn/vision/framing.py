@@ -24,7 +24,7 @@ def frame_glyph(ink: np.ndarray, finder: Finder = Finder()) -> np.ndarray:
     ink = crop_to_ink(thicken(ink / ink.max(), finder.thinnest_stroke))
     step = max(ink.shape) / BOX
     rows, columns = (_positions(ink.sum(axis=1 - axis), step) for axis in (0, 1))
-    return np.clip(resample(ink, rows, columns, step), 0, 1)
+    return np.minimum(np.maximum(resample(ink, rows, columns, step), 0), 1)
 
 
 def crop_to_ink(ink: np.ndarray) -> np.ndarray:
@@ -45,5 +45,5 @@ def _positions(mass: np.ndarray, step: float) -> np.ndarray:
     centre = float(mass @ np.arange(length) / mass.sum())
     room = (CENTRE + 0.5) * step - length / 2  # how far the middle of the box may be off the centre
     middle = (length - 1) / 2
-    centre = float(np.clip(centre, middle - room, middle + room))
+    centre = min(max(centre, middle - room), middle + room)
     return (np.arange(SIDE) - CENTRE) * step + centre

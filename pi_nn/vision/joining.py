@@ -17,17 +17,18 @@ def joined(pieces: Pieces, shape: tuple[int, ...], smallest: float, finder: Find
     """
     heights, widths = (pieces.boxes[:, 2:] - pieces.boxes[:, :2]).T
     sizes = np.maximum(heights, widths)
-    free = ((pieces.borders < finder.cut_off[-1] * sizes) & ~lines_across(heights, widths, shape, finder)).tolist()
-    parts = near_parts(pieces, heights, sizes, finder)
+    borders = np.array([each.border for each in pieces.inks])
+    free = (borders < finder.cut_off[-1] * sizes) & ~lines_across(heights, widths, shape, finder)
+    bodies = np.flatnonzero(free & (sizes >= finder.least_body * smallest))
+    parts = near_parts(pieces.boxes, bodies, heights, sizes, finder)
     groups, alone = [], []
-    for body, size in enumerate(sizes.tolist()):
-        if free[body] and size >= finder.least_body * smallest:
-            group = [body]
-            for part, reach in parts.get(body, ()):
-                if free[part] and touches(pieces, body, part, reach):
-                    group.append(part)
-            for part in group:
-                free[part] = False
+    for body in bodies.tolist():
+        if free[body]:
+            group = [
+                body,
+                *(part for part, reach in parts.get(body, ()) if free[part] and touches(pieces, body, part, reach)),
+            ]
+            free[group] = False
             groups.append(group)
             alone += [[part] for part in group if sizes[part] >= smallest] if len(group) > 1 else []
     return groups + alone
@@ -39,32 +40,22 @@ def lines_across(heights: np.ndarray, widths: np.ndarray, shape: tuple[int, ...]
     return narrow & ((heights == shape[0]) | (widths == shape[1]))
 
 
-def near_parts(pieces: Pieces, heights: np.ndarray, sizes: np.ndarray, finder: Finder) -> Parts:
+def near_parts(boxes: np.ndarray, bodies: np.ndarray, heights: np.ndarray, sizes: np.ndarray, finder: Finder) -> Parts:
     """Of each body (index) the pieces small enough for a part of it whose box is within reach, and that reach.
 
     A part may be farther above or below its body than beside it.
     """
-    top, left, bottom, right = pieces.boxes.T
-    gaps = np.maximum(_larger(top, top) - _smaller(bottom, bottom), _larger(left, left) - _smaller(right, right))
-    hulls = np.maximum(_larger(bottom, bottom) - _smaller(top, top), _larger(right, right) - _smaller(left, left))
-    above = _smaller(right, right) > _larger(left, left)
-    reach = hulls * np.where(above, finder.gap_above, finder.gap_beside)
-    small = (sizes <= sizes[:, None]) & (heights <= finder.fragment * heights[:, None])
+    starts, stops = boxes[:, :2].T, boxes[:, 2:].T  # (2, N): rows, columns
+    own_starts, own_stops = starts[:, bodies, None], stops[:, bodies, None]
+    gaps = np.maximum(own_starts, starts[:, None]) - np.minimum(own_stops, stops[:, None])  # (2, bodies, N)
+    hulls = (np.maximum(own_stops, stops[:, None]) - np.minimum(own_starts, starts[:, None])).max(axis=0)
+    reach = hulls * np.where(gaps[1] < 0, finder.gap_above, finder.gap_beside)
+    small = (sizes <= sizes[bodies, None]) & (heights <= finder.fragment * heights[bodies, None])
     found: Parts = {}
-    bodies, parts = np.nonzero(small & (gaps <= reach))
-    for body, part, far in zip(bodies.tolist(), parts.tolist(), reach[bodies, parts].tolist(), strict=True):
+    whose, parts = np.nonzero(small & (gaps.max(axis=0) <= reach))
+    for body, part, far in zip(bodies[whose].tolist(), parts.tolist(), reach[whose, parts].tolist(), strict=True):
         found.setdefault(body, []).append((part, far))
     return found
-
-
-def _larger(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    larger: np.ndarray = np.maximum(a[:, None], b)
-    return larger
-
-
-def _smaller(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    smaller: np.ndarray = np.minimum(a[:, None], b)
-    return smaller
 
 
 def touches(pieces: Pieces, body: int, part: int, reach: float) -> bool:
@@ -76,10 +67,14 @@ def touches(pieces: Pieces, body: int, part: int, reach: float) -> bool:
     top, left, bottom, right = pieces.boxes[part].tolist()
     top, left = max(0, top - far), max(0, left - far)
     near = pieces.labels[top : bottom + far, left : right + far]
-    rows, columns = np.nonzero(near == pieces.numbers[body])
-    if not len(rows):
+    body_at = np.flatnonzero(near == pieces.numbers[body])
+    if not len(body_at):
         return False
-    part_rows, part_columns = np.nonzero(near == pieces.numbers[part])
-    some = slice(None, None, 1 + len(part_rows) // 12)
-    away = (rows[:, None] - part_rows[some]) ** 2 + (columns[:, None] - part_columns[some]) ** 2
-    return bool(away.min() <= reach * reach)
+    part_at = np.flatnonzero(near == pieces.numbers[part])
+    part_rows, part_columns = np.divmod(part_at[:: 1 + len(part_at) // 12], near.shape[1])
+    for every in (1 + len(body_at) // 64, 1):  # most that touch do so with many pixels
+        rows, columns = np.divmod(body_at[::every], near.shape[1])
+        away = (rows[:, None] - part_rows) ** 2 + (columns[:, None] - part_columns) ** 2
+        if every == 1 or away.min() <= reach * reach:
+            return bool(away.min() <= reach * reach)
+    return False

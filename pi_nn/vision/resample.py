@@ -1,5 +1,7 @@
 """Changing the size of grey pictures by averaging, so that thin strokes fade instead of vanishing."""
 
+from typing import Any
+
 import numpy as np
 
 
@@ -18,30 +20,45 @@ def block_sums(picture: np.ndarray, factor: int) -> np.ndarray:
     """
     height, width = (side // factor * factor for side in picture.shape)
     whole = picture[:height, :width]
-    rows = whole[::factor].astype(np.uint16 if 255 * factor**2 < 2**16 else np.uint32)
-    for each in range(1, factor):
-        np.add(rows, whole[each::factor], out=rows)
-    sums = rows[:, ::factor].copy()
-    for each in range(1, factor):
-        np.add(sums, rows[:, each::factor], out=sums)
+    kind = np.uint16 if 255 * factor**2 < 2**16 else np.uint32
+    return _line_sums(_line_sums(whole, factor, kind).T, factor, kind).T
+
+
+def _line_sums(lines: np.ndarray, factor: int, kind: type[np.unsignedinteger[Any]]) -> np.ndarray:
+    """Of each `factor` lines one after another the sum."""
+    if factor == 1:
+        return lines.astype(kind)
+    sums = np.add(lines[::factor], lines[1::factor], dtype=kind)
+    for each in range(2, factor):
+        np.add(sums, lines[each::factor], out=sums)
     return sums
 
 
-def area_weights(positions: np.ndarray, length: int, step: float) -> np.ndarray:
-    """Weights (len(positions), length) that sample a line of pixels at `positions`, `step` pixels apart.
+def resample(picture: np.ndarray, rows: np.ndarray, columns: np.ndarray, step: float) -> np.ndarray:
+    """The picture sampled at rows x columns (float positions, `step` pixels apart), (len(rows), len(columns)).
 
     Each output pixel is the mean of the stretch of `step` input pixels about its position, so that every input
     pixel counts as much; where the picture is enlarged, of one pixel, which is linear interpolation. Beyond the
     ends everything is 0.
     """
+    return _stretch_means(_stretch_means(picture, rows, step).T, columns, step).T
+
+
+def _stretch_means(lines: np.ndarray, positions: np.ndarray, step: float) -> np.ndarray:
+    """Means of the lines about each position: differences of what has been added up to both ends."""
     reach = max(step, 1.0) / 2
-    pixels = np.arange(length)[None, :]
-    upper = np.minimum(positions[:, None] + reach, pixels + 0.5)
-    lower = np.maximum(positions[:, None] - reach, pixels - 0.5)
-    return (np.maximum(upper - lower, 0.0) / (2 * reach)).astype(np.float32)
+    sums = np.zeros((len(lines) + 2, lines.shape[1]), np.float32)
+    lines.cumsum(axis=0, out=sums[1:-1])
+    sums[-1] = sums[-2]
+    lower, upper = (_at(sums, positions + 0.5 + side) for side in (-reach, reach))
+    means: np.ndarray = (upper - lower) * np.float32(1 / (2 * reach))
+    return means
 
 
-def resample(picture: np.ndarray, rows: np.ndarray, columns: np.ndarray, step: float) -> np.ndarray:
-    """The picture sampled at rows x columns (float positions), float32 (len(rows), len(columns))."""
-    height, width = picture.shape
-    return area_weights(rows, height, step) @ picture @ area_weights(columns, width, step).T
+def _at(sums: np.ndarray, positions: np.ndarray) -> np.ndarray:
+    """The lines at fractional positions, by linear interpolation; beyond the ends the outermost ones."""
+    inside = np.minimum(np.maximum(positions, 0), len(sums) - 2)
+    whole = inside.astype(int)
+    part = (inside - whole).astype(np.float32)[:, None]
+    found: np.ndarray = sums.take(whole, axis=0) * (1 - part) + sums.take(whole + 1, axis=0) * part
+    return found

@@ -41,16 +41,28 @@ def extents(mask: np.ndarray) -> tuple[int, int, int, int] | None:
 
 
 def dilated(ink: np.ndarray, radius: int) -> np.ndarray:
-    """The strongest ink within `radius` pixels and a half, in a picture larger by `radius` on every side."""
+    """The strongest ink within a round spot about each pixel, in a picture larger by `radius` on every side.
+
+    The spot's lines grow longer from its ends to its middle: the ink is spread along the rows as far as each asks for.
+    """
     height, width = ink.shape
     grown = np.zeros((height + 2 * radius, width + 2 * radius), ink.dtype)
-    for row, column in disc(radius):
-        area = grown[row : row + height, column : column + width]
-        np.maximum(area, ink, out=area)
+    spread = np.zeros((height, width + 2 * radius), ink.dtype)
+    spread[:, radius : radius + width] = ink
+    reached = 0
+    for away in range(radius, -1, -1):
+        while (reached + 1) ** 2 + away**2 <= (radius + 0.5) ** 2:
+            spread = _spread_by_one(spread)
+            reached += 1
+        for top in {radius - away, radius + away}:
+            area = grown[top : top + height]
+            np.maximum(area, spread, out=area)
     return grown
 
 
-def disc(radius: int) -> list[tuple[int, int]]:
-    """Row and column of the pixels of a round spot, counted from its upper left corner."""
-    line = range(-radius, radius + 1)
-    return [(y + radius, x + radius) for y in line for x in line if y * y + x * x <= (radius + 0.5) ** 2]
+def _spread_by_one(ink: np.ndarray) -> np.ndarray:
+    """The strongest of each pixel and its neighbours in the row."""
+    spread = ink.copy()
+    np.maximum(spread[:, 1:], ink[:, :-1], out=spread[:, 1:])
+    np.maximum(spread[:, :-1], ink[:, 1:], out=spread[:, :-1])
+    return spread
