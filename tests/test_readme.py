@@ -1,8 +1,9 @@
-"""The README's commands do what it says: they are run as they stand there.
+"""The commands of the README and of the pages in `PAGES` do what they say: they are run as they stand there.
 
 What is run: in blocks that begin with ```sh, each line that begins with `pi-nn ` or `scripts/run`. What is not: a
 line with `sudo`, and one whose comment says `on the Pi`, `until Ctrl-C` or `takes minutes`. The commands find a
-picture `photo.jpg`, a folder `photos` with more of them, and what the commands before them wrote.
+picture `photo.jpg`, a folder `photos` with more of them, and what the commands before them wrote. Blocks that begin
+with ```python are run as well.
 """
 
 import os
@@ -18,7 +19,9 @@ from PIL import Image
 pytestmark = pytest.mark.checkout
 
 CHECKOUT = Path(__file__).parent.parent
-README = (CHECKOUT / "README.md").read_text()
+PAGES = {name: (CHECKOUT / name).read_text() for name in ("README.md", "docs/seeing.md")}
+README = PAGES["README.md"]
+PYTHON = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 NOT_RUN = re.compile(r"sudo |#.*(on the Pi|until Ctrl-C|takes minutes)")
 
 
@@ -65,7 +68,7 @@ def desk(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize("command", commands(README))
+@pytest.mark.parametrize("command", [command for page in PAGES.values() for command in commands(page)])
 def test_a_command_of_the_readme_ends_well(command, desk):
     path = f"{desk / 'bin'}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "PYTHONPATH": str(CHECKOUT)}
@@ -78,9 +81,15 @@ def test_the_readme_has_commands_to_run():
     assert commands(README)
 
 
-@pytest.mark.parametrize("name", files(README))
+@pytest.mark.parametrize("name", [(Path(page).parent / name) for page, text in PAGES.items() for name in files(text)])
 def test_what_the_readme_links_to_is_there(name):
     assert (CHECKOUT / name).exists()
+
+
+@pytest.mark.parametrize("code", [code for page in PAGES.values() for code in PYTHON.findall(page)])
+def test_python_on_a_page_runs(code, desk):
+    run = subprocess.run([sys.executable, "-c", code], cwd=desk, capture_output=True, text=True, timeout=120)
+    assert run.returncode == 0, run.stderr
 
 
 def test_blocks_and_lines_are_chosen_by_the_convention():

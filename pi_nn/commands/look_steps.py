@@ -108,10 +108,11 @@ def _glyphs(image: Image.Image, place: tuple[int, int], looked: Looked) -> None:
     """The glyphs that were looked at, each with its scores, and the reading."""
     x, y = place
     draw = ImageDraw.Draw(image)
-    title = "5  Glyph, framed as MNIST's digits, and the network's scores"
-    plots.write(draw, x, y + TITLE / 2, title, share=0, size=15)
     asked = [line for line in looked.lines if line.scores is not None]
     asked = asked[: MOST_GLYPHS - 1] + asked[MOST_GLYPHS - 1 :][-1:]
+    names = " and ".join(f"no. {line.number}" for line in asked)
+    title = f"5  Cut out and framed as MNIST's digits: {names}, with the network's scores; red: the threshold"
+    plots.write(draw, x, y + TITLE / 2, title if asked else "5  Nothing is cut out", share=0, size=15)
     for number, line in enumerate(asked):
         _glyph(image, (x + number * (PANEL + MARGIN), y + TITLE), line, looked.settings.decision.threshold)
     colour = COLOURS[TAKEN] if looked.digit is not None else RED
