@@ -12,25 +12,34 @@ CHECKOUT = Path(__file__).parent.parent
 def start(*command):
     """A process of Python; it finds this pi_nn."""
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
-    return subprocess.Popen([sys.executable, *map(str, command)], stderr=subprocess.DEVNULL, env=environment)
+    return subprocess.Popen([sys.executable, *map(str, command)], stderr=subprocess.PIPE, env=environment)
 
 
-def is_killed(process, seconds):
-    """Whether the process was still there to be killed after so many seconds."""
-    try:
-        process.wait(seconds)
-        return False
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-        return True
+def run_whole(*command):
+    """Its exit code, when it came to its end by itself."""
+    with start(*command) as process:
+        process.stderr.read()
+    return process.returncode
 
 
-def kill_ten_times(command, when_ended, longest=1.5):
+def is_killed(process, lines, seconds):
+    """Whether the process was still there to be killed, so many seconds after it had said so many lines."""
+    with process:
+        for _ in range(lines):
+            process.stderr.readline()
+        try:
+            process.wait(seconds)
+            return False
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return True
+
+
+def kill_ten_times(command, when_ended):
     """Kill it at random moments and start it again, ten times; what ended before is handed to `when_ended`."""
     rng, kills = random.Random(1), 0
     while kills < 10:
-        if is_killed(start(*command), rng.uniform(0.2, longest)):
+        if is_killed(start(*command), rng.randrange(6), rng.uniform(0, 0.15)):
             kills += 1
         else:
             when_ended()

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from handwriting import glyphs
-from killing import kill_ten_times, start
+from killing import kill_ten_times, run_whole
 from test_datasets_idx import as_idx
 
 from pi_nn import model_file
@@ -73,14 +73,14 @@ def test_the_averaged_weights_are_what_is_saved(data, tmp_path, monkeypatch):
 def test_killed_ten_times_it_resumes_to_the_weights_of_an_uninterrupted_run(data, tmp_path):
     whole, killed = tmp_path / "whole.npz", tmp_path / "killed.npz"
     command = [Path(__file__).with_name("quick_shipped.py"), data]
-    assert start(*command, whole).wait() == 0
+    assert run_whole(*command, whole) == 0
 
     def compare():
         assert same(whole, killed)
         killed.unlink()
 
-    kill_ten_times([*command, killed], compare, longest=2)
-    assert start(*command, killed).wait() == 0
+    kill_ten_times([*command, killed], compare)
+    assert run_whole(*command, killed) == 0
     compare()
     assert list(tmp_path.iterdir()) == [whole]
 
