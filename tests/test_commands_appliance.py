@@ -262,3 +262,24 @@ def test_a_read_only_card_ends_nothing(room, seven, capsys, monkeypatch):
     assert room.run([WRITTEN] * 20, model=seven) == 0
     err = capsys.readouterr().err
     assert err.count("Read-only file system") == 2 and room.lit[-1][1][7] == 1
+
+
+@pytest.mark.parametrize("years", [-50, 50])
+def test_a_clock_that_jumps_by_years_disturbs_nothing(room, seven, monkeypatch, years):
+    import time
+
+    monkeypatch.setattr(time, "time", lambda: 1.8e9 + (room.now > 1) * years * 3.15e7)
+    assert room.run([NO_CAMERA], [WRITTEN] * 20, model=seven) == 0
+    assert room.lit[-1][1][7] == 1 and room.now < 13
+
+
+def test_every_half_minute_python_tidies_up(monkeypatch):
+    from pi_nn.commands import memory
+
+    done = []
+    monkeypatch.setattr(memory.gc, "collect", lambda: done.append("collect"))
+    monkeypatch.setattr(memory.gc, "freeze", lambda: done.append("freeze"))
+    tidy = memory.Tidy()
+    for _ in range(2 * memory.TIDY_READINGS + 1):
+        tidy.show(None)
+    assert done == ["collect", "freeze", "collect", "collect"]

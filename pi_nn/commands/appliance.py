@@ -13,6 +13,7 @@ from typing import Any
 from pi_nn.commands import reading
 from pi_nn.commands.common import complain
 from pi_nn.commands.last_settings import LastSettings
+from pi_nn.commands.memory import Tidy, stay_as_large
 from pi_nn.decision import Reading
 from pi_nn.display import codes, open_displays
 from pi_nn.display.several import Several
@@ -81,6 +82,7 @@ class Appliance:
 
     def run(self) -> int:
         """Until the frames end, which a camera's never do: the exit code."""
+        stay_as_large()
         with Several(self._patience.systemd):
             while True:
                 try:
@@ -131,6 +133,7 @@ class Session:
         self._guard = reading.guard_of(displays, settings)
         self._runtime = RuntimeFiles(places(settings.service).runtime, self._facts, complain)
         self._ready_until: float | None = None
+        self._tidy = Tidy()
         told[:] = [self._guard.leave]  # in case that a library swallows the SystemExit
 
     def run(self) -> int:
@@ -152,10 +155,12 @@ class Session:
 
         self._model = self._model or self._chosen_model()
         self._ready_until = None
-        camera = open_camera(reading.source_of(self._settings), self._settings.camera)
-        shown = Several([self, self._displays, self._model, self._runtime, *self._patience.systemd, self._guard])
+        settings, model = self._settings, self._model
+        camera = open_camera(reading.source_of(settings), settings.camera)
+        known = [model, self._runtime, *self._patience.systemd, self._guard, self._tidy]
         with camera, self._guard.leaving():
-            reading.read(reading.taken(camera, self._settings, self._args), self._model, shown, self._settings)
+            frames = reading.taken(camera, settings, self._args)
+            reading.read(frames, model, Several([self, self._displays, *known]), settings)
         return reading.report_refused(camera)
 
     def _chosen_model(self) -> Any:

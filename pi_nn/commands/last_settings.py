@@ -37,6 +37,7 @@ class LastSettings:
         """What was chosen has worked; written only where it is new, and what cannot be kept harms nothing."""
         try:
             if not self._kept.is_file() or self._kept.read_bytes() != self._text:
+                self._kept.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
                 files.replace(self._kept, self._text, 0o640)
         except OSError as error:
             complain(f"{self._kept}: settings that work cannot be kept ({error.strerror}); reading goes on")
