@@ -6,7 +6,9 @@ from typing import Protocol
 import numpy as np
 
 from pi_nn.decision import NO_DIGIT, Decider, Reading
-from pi_nn.vision import Glyph, likely_glyphs
+from pi_nn.spelling import Speller
+from pi_nn.vision import Glyph, find_glyphs, likely_glyphs
+from pi_nn.vision.stillness import Judge, always
 
 
 class Predictor(Protocol):
@@ -29,11 +31,33 @@ def read_digits(
     decider: Decider,
     display: Shows,
     find: Callable[[np.ndarray], Iterable[Glyph]] = likely_glyphs,
+    changed: Judge = always,
 ) -> None:
-    """Show every frame's reading until the frames end; a frame is uint8 (height, width)."""
+    """Show every frame's reading until the frames end; a frame is uint8 (height, width).
+
+    A frame that has not `changed` is not read again: it counts as much as the one before.
+    """
+    glyph, scores = None, NO_DIGIT
     for frame in frames:
-        glyph, scores = first_digit(find(frame), network)
+        if changed(frame):
+            glyph, scores = first_digit(find(frame), network)
         display.show(decider.decide(Reading(frame, glyph, scores)))
+
+
+def read_numbers(
+    frames: Iterable[np.ndarray],
+    network: Predictor,
+    speller: Speller,
+    display: Shows,
+    find: Callable[[np.ndarray], Iterable[Glyph]] = find_glyphs,
+    changed: Judge = always,
+) -> None:
+    """The same with all digits of a frame, which are shown one after another."""
+    readings: list[Reading] = []
+    for frame in frames:
+        if changed(frame):
+            readings = [Reading(frame, glyph, network.predict(glyph.image)) for glyph in find(frame)]
+        display.show(speller.decide(frame, readings))
 
 
 def first_digit(glyphs: Iterable[Glyph], network: Predictor) -> tuple[Glyph | None, np.ndarray]:

@@ -100,8 +100,16 @@ class Finder(Section):
     ink_white: float = _value(0.2, "0 to 1: up to this share of the strokes' contrast a pixel is all paper")
     thinnest_stroke: float = _value(0.09, "of the digit's size: thinner strokes are thickened to this, as MNIST's")
 
+    still_cell: int = _value(8, "pixels of a cell's side: frames are compared in cells")
+    still_change: float = _value(3.0, "grey levels: a frame in which no cell changes by more is not read again")
+    still_noise: float = _value(7.0, "and none by more than this many times the median change: noise is no change")
+    still_frames: int = _value(16, "frames for which a reading is used at most while nothing changes; 1: for one")
+
     def __post_init__(self) -> None:
         _require_range(self, 32, 4096, "view", "page_view")
+        _require_range(self, 1, 256, "still_cell")
+        _require_range(self, 0, 255, "still_change", "still_noise")
+        _require_range(self, 1, 10_000, "still_frames")
         _require_range(self, 3, 255, "widest_stroke")
         _require_range(self, 0, 1, "faintest", "ink_share", "faint_share", "bold_share", "fragment", "least_evidence")
         _require_range(self, 0, 1, "smallest", "page_smallest", "page_share", "thinnest_stroke")
@@ -142,6 +150,9 @@ class Display(Section):
     leds_active_high: bool = _value(True, "false: an LED lights when its pin is low")
     binary_pins: tuple[int, ...] = _value((5, 6, 7, 8), "GPIO of the LEDs worth 8, 4, 2, 1")
     binary_active_high: bool = _value(True, "false: an LED lights when its pin is low")
+    reading: str = _value("nearest", '"nearest": the digit nearest the middle; "number": all, one after another')
+    digit_seconds: float = _value(1.0, "number: seconds for which each of its digits is shown")
+    gap_seconds: float = _value(0.4, "number: dark seconds between two digits; three times as many after the last")
     blink_seconds: float = _value(1.0, "seconds on, and seconds off, of the slow blinking that says unsure")
 
     def __post_init__(self) -> None:
@@ -152,7 +163,8 @@ class Display(Section):
         for name in self.show:
             _require(name in known, "display.show", name, "text, segments, leds or binary")
         _require(bool(self.show), "display.show", list(self.show), "at least one display")
-        _require_range(self, 0.05, 60, "blink_seconds")
+        _require(self.reading in ("nearest", "number"), "display.reading", self.reading, "nearest or number")
+        _require_range(self, 0.05, 60, "blink_seconds", "digit_seconds", "gap_seconds")
 
 
 @dataclass(init=False, repr=False, eq=False)

@@ -16,7 +16,7 @@ FLOORS = (
     {"errors", "section"},
     {"settings"},
     {"layers", "losses", "optimizers", "schedules", "vision", "decision"},
-    {"network", "scenes", "augment", "judging", "self_test"},
+    {"network", "scenes", "augment", "judging", "self_test", "spelling"},
     {"junk", "practice", "gradient_check", "bfgs", "inside"},
     {"reader", "training", "descent"},
     {"recipes"},

@@ -4,9 +4,10 @@ from gpiozero.pins.mock import MockFactory, MockPin
 
 from pi_nn.decision import Decider
 from pi_nn.display.gpio import Binary
-from pi_nn.reader import first_digit, read_digits
+from pi_nn.reader import first_digit, read_digits, read_numbers
 from pi_nn.settings import Decision, Display
-from pi_nn.vision import Glyph
+from pi_nn.spelling import Speller
+from pi_nn.vision import Changes, Glyph
 
 EMPTY = np.full((48, 64), 255, np.uint8)
 
@@ -94,3 +95,30 @@ def test_the_first_glyph_that_is_a_digit_is_read():
     finger, four, five = glyph_of(10), glyph_of(4), glyph_of(5)
     assert first_digit([finger, four, five], Network())[0] is four
     assert first_digit([finger], Network())[0] is finger
+
+
+def test_frames_that_have_not_changed_are_not_read_again_and_still_count():
+    shown, looked_at = Shown(), []
+    still = [showing(4)] * 6
+
+    def counted(frame):
+        looked_at.append(frame)
+        return find(frame)
+
+    read_digits(still, Network(), Decider(Decision()), shown, counted, Changes().seen_in)
+    assert len(looked_at) == 1
+    assert [each.digit for each in shown] == [None] * 2 + [4] * 4
+
+
+def test_a_frame_that_is_not_read_again_is_shown_itself():
+    shown, frames = Shown(), [showing(4), showing(4)]
+    read_digits(frames, Network(), Decider(Decision()), shown, find, Changes().seen_in)
+    assert shown[1].frame is frames[1] and shown[1].glyph is shown[0].glyph
+
+
+def test_all_digits_of_a_number_are_shown_one_after_another():
+    shown, time = Shown(), iter(range(1000))
+    speller = Speller(Decision(show_after=1), Display(digit_seconds=2, gap_seconds=1), lambda: next(time))
+    read_numbers([EMPTY] * 12, Network(), speller, shown, lambda frame: [glyph_of(4), glyph_of(2)])
+    digits = [each.digit for each in shown]
+    assert [a for a, b in zip(digits, [None, *digits], strict=False) if a != b][:5] == [4, None, 2, None, 4]

@@ -60,14 +60,22 @@ def taken(camera: Any, settings: Settings, args: argparse.Namespace) -> Any:
 
 def read(frames: Any, network: Any, display: Any, settings: Settings) -> None:
     """The loop itself, with these settings."""
+    import time
     from functools import partial
 
     from pi_nn.decision import Decider
-    from pi_nn.reader import read_digits
-    from pi_nn.vision import likely_glyphs
+    from pi_nn.reader import read_digits, read_numbers
+    from pi_nn.spelling import Speller
+    from pi_nn.vision import Changes, find_glyphs, likely_glyphs
 
-    find = partial(likely_glyphs, finder=settings.finder)
-    read_digits(frames, network, Decider(settings.decision), display, find)
+    changed = Changes(settings.finder).seen_in
+    if settings.display.reading == "number":
+        find = partial(find_glyphs, finder=settings.finder)
+        speller = Speller(settings.decision, settings.display, time.monotonic)
+        read_numbers(frames, network, speller, display, find, changed)
+    else:
+        likely = partial(likely_glyphs, finder=settings.finder)
+        read_digits(frames, network, Decider(settings.decision), display, likely, changed)
 
 
 def report_refused(camera: Any) -> int:

@@ -115,7 +115,7 @@ def sliding(pick: np.ufunc, values: np.ndarray, reach: int) -> np.ndarray:
 
 
 def _windows(pick: np.ufunc, values: np.ndarray, reach: int) -> np.ndarray:
-    """Of each `reach` values or rows one after another: a window is made of two of half the length, and those likewise."""
+    """Of each `reach` values or rows in turn: a window is made of two of half the length, and those likewise."""
     length = 1
     while length < reach:
         step = min(length, reach - length)
