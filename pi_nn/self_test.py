@@ -11,6 +11,8 @@ NEEDED = 8
 """Of the ten glyphs; a network that reads fewer is damaged, or was never one for digits."""
 
 _SIDE = 40  # pixels of a drawing
+_SCALE = np.float32((_SIDE - 10) / 10)  # pixels a unit of the points
+_PLACES = (np.arange(_SIDE, dtype=np.float32) - 5) / _SCALE
 _PEN = 2.2  # pixels, half a stroke's width
 
 _STROKES = (  # of each digit: polylines through points (x, y), 0 to 10, y downwards
@@ -50,19 +52,21 @@ def fault(network: Predicts) -> str:
 
 def _drawn(strokes: tuple) -> np.ndarray:
     """Ink, 1 within the pen's width of a stroke and falling to 0 over a pixel: float32 (40, 40)."""
-    distance = np.full((_SIDE, _SIDE), np.inf)
+    squared = np.full((_SIDE, _SIDE), np.inf, np.float32)
     for stroke in strokes:
         for start, end in pairwise(stroke):
-            distance = np.minimum(distance, _distance(np.array(start), np.array(end)))
-    return np.clip(_PEN + 0.5 - distance, 0, 1).astype(np.float32)
+            np.minimum(squared, _squared_distance(start, end), out=squared)
+    return np.clip(_PEN + 0.5 - np.sqrt(squared) * _SCALE, 0, 1)
 
 
-def _distance(start: np.ndarray, end: np.ndarray) -> np.ndarray:
-    """Of each pixel from a line between two points, in pixels."""
-    scale = (_SIDE - 10) / 10
-    rows, columns = np.mgrid[:_SIDE, :_SIDE]
-    pixels = np.stack([columns - 5, rows - 5], axis=-1) / scale
-    along = end - start
-    share = np.clip((pixels - start) @ along / (along @ along), 0, 1)
-    nearest: np.ndarray = np.linalg.norm(pixels - start - share[..., None] * along, axis=-1) * scale
-    return nearest
+def _squared_distance(start: tuple[int, int], end: tuple[int, int]) -> np.ndarray:
+    """Of each pixel from a line between two points, in the points' unit, float32 (40, 40).
+
+    A Pi Zero draws sixty lines before it is ready: each array is a row and a column as long as it can be.
+    """
+    x, y = _PLACES - np.float32(start[0]), (_PLACES - np.float32(start[1]))[:, None]
+    along, down = np.float32(end[0] - start[0]), np.float32(end[1] - start[1])
+    length = along * along + down * down
+    share = np.clip(x * (along / length) + y * (down / length), 0, 1)
+    squared: np.ndarray = np.square(x - share * along) + np.square(y - share * down)
+    return squared
