@@ -12,11 +12,11 @@ from pi_nn.recipes.drawn import drawn_digits, drawn_things, from_scenes
 from pi_nn.schedules import one_cycle
 from pi_nn.training import Recipe, Samples
 
-EPOCHS = 30
+EPOCHS = 26
 LEARNING_RATE = 0.006
 WEIGHT_DECAY = 0.05
 SCENES_A_JOB = 500
-DRAWN_DIGITS, DRAWN_THINGS, SCENES = 16000, 16000, 24000
+DRAWN_DIGITS, DRAWN_THINGS, SCENES = 20000, 16000, 18000
 FULL = 50_000  # images to learn from; for fewer, less is drawn, in proportion
 
 
