@@ -203,11 +203,12 @@ def readings(text):
 @pytest.mark.parametrize(
     ("shown", "marks", "why"),
     [
-        ("..77777777777777777.....", (True, True, False, True), ""),
-        (".....77777777777777.....", (True, False, False, True), "only in frame 6"),
-        ("..??............7.......", (False, False, False, True), "shown never"),
-        ("..77777777777771........", (True, True, True, True), "a wrong digit from frame 16"),
-        ("..7777777777777777777777", (True, True, False, False), "still shown"),
+        ("..77777777777777777.....", (True, True, False, False, True), ""),
+        (".....77777777777777.....", (True, False, False, False, True), "only in frame 6"),
+        ("..??............7.......", (False, False, False, False, True), "shown never"),
+        ("..77777777777771........", (True, True, True, True, True), "a wrong digit from frame 16"),
+        ("..777777777777777711....", (True, True, True, False, True), "a wrong digit from frame 19"),
+        ("..7777777777777777777777", (True, True, False, False, False), "still shown"),
     ],
 )
 def test_a_sequence_is_judged_by_what_is_shown(shown, marks, why):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from seeing_case import Case, Figure, Section, Table
 
-STYLE = """body{font:15px/1.4 sans-serif;margin:2em;max-width:1400px}table{margin:1em 0}td,th{padding:2px 10px;text-align:right}
+STYLE = """body{font:15px/1.4 sans-serif;margin:2em;max-width:1400px}table{margin:1em 0}
+td,th{padding:2px 10px;text-align:right}
 td:first-child,th:first-child{text-align:left}.missed{background:#f6c9c4}.reached{background:#cfe8cf}
 figure{display:inline-block;vertical-align:top;margin:0 14px 18px 0;width:480px}figcaption{font-size:13px}
 .glyph{image-rendering:pixelated;width:112px;height:112px;border:1px solid #bbb;margin-left:6px;vertical-align:top}
