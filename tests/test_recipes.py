@@ -47,7 +47,7 @@ def test_drawn_things_are_no_digit_and_kinds_can_be_left_out():
 def test_for_few_images_little_is_drawn():
     few = Samples(np.zeros((250, 28, 28), np.uint8), np.zeros(250, np.int64))
     digits, things, scenes = shipped.extra_samples(1, few)
-    assert (len(digits().labels), len(things().labels), scenes.args[0]) == (30, 60, 100)
+    assert (len(digits().labels), len(things().labels), scenes.args[0]) == (100, 80, 90)
 
 
 def test_for_all_of_mnist_all_is_drawn():
