@@ -1,49 +1,78 @@
-"""The unit says what the program does; what systemd makes of it is shown with the real systemd."""
+"""The units say what the program does; what systemd makes of them is shown with the real systemd."""
 
 import shlex
 from pathlib import Path
 
 import pytest
 
-from pi_nn.commands import _parser
+from pi_nn import wishes
+from pi_nn.commands import COMMANDS, _parser
 from pi_nn.settings import PROFILES
 
-UNIT = Path(__file__).parents[1] / "systemd" / "pi_nn.service"
+FOLDER = Path(__file__).parents[1] / "systemd"
+SERVICES = sorted(FOLDER.glob("*.service"))
 
 
-@pytest.fixture(scope="module")
-def directives():
+def directives(path):
     """Each directive's values in their order."""
     found = {}
-    for line in UNIT.read_text().splitlines():
+    for line in path.read_text().replace("\\\n", "").splitlines():
         name, is_one, value = line.partition("=")
         if is_one and not line.startswith("#"):
             found.setdefault(name, []).append(value)
     return found
 
 
-def test_it_starts_a_command_line_that_there_is(directives):
-    python, isolated, *argv = shlex.split(directives["ExecStart"][0])
-    assert (python, isolated, argv[:2]) == ("/usr/bin/python3", "-P", ["-m", "pi_nn"])
-    assert _parser("run").parse_args(argv[2:]).profile == "pi"
+@pytest.fixture(scope="module")
+def reader():
+    return directives(FOLDER / "pi_nn.service")
 
 
-def test_it_is_told_of_readiness_and_life_by_the_program_itself(directives):
-    assert directives["Type"] == ["notify"] and directives["NotifyAccess"] == ["main"] and directives["WatchdogSec"]
+def test_the_reader_starts_a_command_line_that_there_is(reader):
+    program, *argv = shlex.split(reader["ExecStart"][0])
+    args = _parser("run").parse_args(argv)
+    assert (program, args.profile, args.service) == ("/usr/local/bin/pi-nn", "pi", True)
 
 
-def test_it_runs_as_its_own_user_who_may_use_camera_and_pins(directives):
-    assert directives["User"] == ["pi_nn"] and directives["SupplementaryGroups"] == ["video gpio"]
+def test_it_is_told_of_readiness_and_life_by_the_program_itself(reader):
+    assert reader["Type"] == ["notify"] and reader["NotifyAccess"] == ["main"] and reader["WatchdogSec"]
 
 
-def test_it_waits_longer_for_the_start_than_the_program_does(directives):
-    assert int(directives["TimeoutStartSec"][0]) > PROFILES["pi"].service.open_seconds
+def test_it_runs_as_its_own_user_who_may_use_camera_and_pins(reader):
+    assert reader["User"] == ["pi_nn"] and reader["SupplementaryGroups"] == ["video gpio"]
 
 
-def test_lgpio_may_write_where_it_is_imported(directives):
-    assert directives["RuntimeDirectory"] == ["pi_nn"] and directives["WorkingDirectory"] == ["%t/pi_nn"]
-    assert f"GPIOZERO_PIN_FACTORY={PROFILES['pi'].service.pin_factory}" in directives["Environment"]
+def test_it_waits_longer_for_the_start_than_the_program_does(reader):
+    assert int(reader["TimeoutStartSec"][0]) > PROFILES["pi"].service.open_seconds
 
 
-def test_it_is_started_again_but_not_for_ever(directives):
-    assert directives["Restart"] == ["on-failure"] and directives["StartLimitBurst"] == ["5"]
+def test_lgpio_may_write_where_it_is_imported(reader):
+    assert reader["RuntimeDirectory"] == ["pi_nn"] and reader["WorkingDirectory"] == ["%t/pi_nn"]
+    assert f"GPIOZERO_PIN_FACTORY={PROFILES['pi'].service.pin_factory}" in reader["Environment"]
+
+
+def test_it_is_started_again_but_not_for_ever_and_then_something_follows(reader):
+    assert reader["Restart"] == ["on-failure"] and int(reader["StartLimitBurst"][0]) > 1
+    assert all((FOLDER / name).is_file() for name in reader["OnFailure"][0].split())
+
+
+def test_it_may_be_tried_again_only_when_its_start_limit_is_over(reader):
+    minutes = directives(FOLDER / "pi_nn-again.timer")["OnActiveSec"][0].removesuffix("min")
+    assert int(minutes) * 60 >= int(reader["StartLimitIntervalSec"][0])
+
+
+@pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.name)
+def test_no_unit_runs_as_root_or_reaches_the_network(path):
+    unit = directives(path)
+    assert unit["User"] == ["pi_nn"] and unit["PrivateNetwork"] == ["yes"] and unit["CapabilityBoundingSet"] == [""]
+
+
+def test_each_wish_is_waited_for_and_obeyed_by_a_unit_of_its_own():
+    waited = [path for unit in FOLDER.glob("*.path") for path in directives(unit)["PathExists"]]
+    assert sorted(waited) == sorted(f"/var/lib/pi_nn/requests/{word}" for word in wishes.WORDS)
+    assert all(unit.with_suffix(".service") in SERVICES for unit in FOLDER.glob("*.path"))
+
+
+def test_wishes_for_models_are_obeyed_by_a_command_that_there_is():
+    command = directives(FOLDER / "pi_nn-requests.service")["ExecStart"][0].split()[1]
+    assert command in {each.name for each in COMMANDS}

@@ -28,12 +28,13 @@ def add_parser(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print, check or migrate; SettingsError for a file that cannot be used."""
     from pi_nn import settings_file
+    from pi_nn.settings import PROFILES
     from pi_nn.settings_text import commented
 
     if args.migrate:
         print(_migrate(Path(args.migrate)))
     elif args.check:
-        settings_file.load(args.check)
+        settings_file.load(args.check, PROFILES["pi"])
         print(f"{args.check}: can be used")
     else:
         print(commented(str(settings_file.DEFAULT)), end="")
@@ -58,10 +59,10 @@ def _migrate(path: Path) -> str:
 
 def _migrated(text: str) -> str:
     """With the present names; SettingsError if this version cannot use it even so."""
-    from pi_nn.settings import Settings
+    from pi_nn.settings import PROFILES
     from pi_nn.settings_file import applied, parse
     from pi_nn.settings_text import migrated
 
     result = migrated(text)
-    applied(parse(result), Settings())
+    applied(parse(result), PROFILES["pi"])
     return result

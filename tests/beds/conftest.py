@@ -18,3 +18,18 @@ def room():
         bed.must_be_built(bed.run(command, clock))
 
     return bed.kept("camera", recipe, build)
+
+
+@pytest.fixture(scope="session")
+def image():
+    """The root folder of a small Debian that boots with systemd."""
+    bed.needs_root()
+    clock = bed.Clock(480)
+    folder = bed.CHECKOUT / "tests" / "beds"
+    recipe = (folder / "archive.sh").read_bytes() + (folder / "systemd" / "build").read_bytes()
+
+    def build(root):
+        command = ["nice", "unshare", "-m", folder / "systemd" / "build", root, sys.executable]
+        bed.must_be_built(bed.run(command, clock))
+
+    return bed.kept("systemd", recipe, build)

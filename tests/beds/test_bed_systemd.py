@@ -1,0 +1,409 @@
+"""The real systemd: `scripts/install` run as an owner would, and the service for years in minutes."""
+
+import json
+import re
+import textwrap
+
+import bed
+import paper
+import pytest
+from machine import FOLDER, Machine, copy_checkout
+from PIL import Image
+
+pytestmark = pytest.mark.bed
+
+SETTINGS = "/etc/pi_nn/settings.toml"
+CURRENT = "readlink /opt/pi_nn/current"
+PICTURES = "/srv/pictures"
+INSTALL = "sudo ~/pi_nn/scripts/install"
+UNITS = ("pi_nn.service", "pi_nn-requests.service", "pi_nn-train.service", "pi_nn-fault.service")
+OWN = """\
+# wired by me
+[camera]
+source = "folder:/srv/pictures"
+loop = true
+hold = 40
+[display]
+show = ["leds", "text"]
+blink_seconds = 2.0
+[service]
+pin_factory = "mock"  # no pins here
+"""
+
+
+@pytest.fixture(scope="module")
+def clock():
+    return bed.Clock(480)
+
+
+@pytest.fixture(scope="module")
+def machine(clock, image, tmp_path_factory):
+    """Booted, with the checkout in its owner's home and nothing installed."""
+    with Machine(image, tmp_path_factory.mktemp("machine"), clock) as machine:
+        machine.boot()
+        copy_checkout(machine, "pi_nn")
+        machine.must("chown -R maker: /home/maker")
+        yield machine
+
+
+@pytest.fixture(scope="module")
+def before(machine):
+    """What is on the disk, and who there is, before anything is installed."""
+    return on_disk(machine), users(machine)
+
+
+@pytest.fixture(scope="module")
+def installed(machine, before):
+    """What the install said."""
+    return machine.must(f"{INSTALL} 2>&1", "maker")
+
+
+@pytest.fixture(scope="module")
+def reading(machine, installed):
+    """A machine whose service reads a folder of pictures, by its owner's settings."""
+    folder = machine.disk(PICTURES)
+    folder.mkdir(parents=True)
+    for number, name in ((1, "7"), (2, "0")):
+        Image.fromarray(paper.on_paper(paper.ink(name))).save(folder / f"{number}.png")
+    machine.disk(SETTINGS).write_text(OWN)
+    machine.must("systemctl restart pi_nn")
+    return machine
+
+
+@pytest.fixture(autouse=True)
+def well(request):
+    """Each test begins with a service that runs, and without what another put upon it."""
+    if "reading" in request.fixturenames:
+        machine = request.getfixturevalue("reading")
+        machine.must("rm -rf /run/systemd/system/pi_nn*.d; systemctl daemon-reload; systemctl reset-failed")
+        if machine.disk(SETTINGS).read_text() != OWN:
+            machine.disk(SETTINGS).write_text(OWN)
+        if shown(machine, "ActiveState") != "active":
+            machine.must("systemctl restart pi_nn")
+
+
+def on_disk(machine):
+    names = machine.must("find / -xdev ! -path '/home/*' ! -path '/root/*' ! -path '/run/*' ! -path '/tmp/*'")
+    return set(names.splitlines())
+
+
+def users(machine):
+    return [machine.disk(f"/etc/{name}").read_text() for name in ("passwd", "group", "shadow", "gshadow")]
+
+
+def shown(machine, name, unit="pi_nn"):
+    return machine.must(f"systemctl show -P {name} {unit}")
+
+
+def journal(machine, unit="pi_nn"):
+    return machine.must(f"journalctl -b -o cat --no-pager -u {unit}")
+
+
+def wait_until_ready(machine, but=""):
+    """Until the service runs, as another process than `but`."""
+
+    def is_ready():
+        state, pid = (shown(machine, name) for name in ("ActiveState", "MainPID"))
+        return state == "active" and pid != but
+
+    machine.wait(is_ready, lambda: f"never ready:\n{journal(machine)[-2000:]}")
+
+
+def put_upon(machine, unit, text):
+    """A drop-in that goes with the next test."""
+    folder = machine.disk(f"/run/systemd/system/{unit}.d")
+    machine.must(f"mkdir -p /run/systemd/system/{unit}.d")
+    machine.must(f"cat >/run/systemd/system/{unit}.d/test.conf <<'END'\n{textwrap.dedent(text)}\nEND")
+    machine.must("systemctl daemon-reload")
+    return folder
+
+
+def another_version(machine, number):
+    """A checkout of another version in the owner's home, as seen from here, and the command that installs it."""
+    folder = copy_checkout(machine, f"pi_nn-{number}")
+    append(folder / "pi_nn" / "__init__.py", f'__version__ = "{number}"')
+    return folder / "pi_nn", f"sudo ~/pi_nn-{number}/scripts/install 2>&1"
+
+
+def append(path, line):
+    path.write_text(f"{path.read_text()}{line}\n")
+
+
+def rename(package, old, new):
+    """What a setting is called, in the whole program."""
+    for path in package.rglob("*.py"):
+        path.write_text(path.read_text().replace(old, new))
+
+
+@pytest.fixture
+def upgrading(reading):
+    """A machine that has the checkout's own version before and after the test."""
+    reading.must(INSTALL, "maker")
+    yield reading
+    reading.disk(SETTINGS).write_text(OWN)
+    reading.must(INSTALL, "maker")
+    wait_until_ready(reading)
+
+
+# --- Installing.
+
+
+def test_it_says_what_it_found_and_what_is_next(installed):
+    assert "pi_nn is installed and starts at each boot" in installed
+    assert "maker is in the group pi_nn now" in installed
+
+
+def test_the_settings_are_there_to_be_edited_and_change_nothing(machine, installed):
+    assert "#rotate = 0" in machine.must(f"cat {SETTINGS}")
+    assert machine.must(f"pi-nn settings --check {SETTINGS}", "maker").endswith("can be used")
+
+
+def test_code_and_settings_belong_to_root_and_a_stranger_sees_no_frame(reading):
+    owned = "find /opt/pi_nn /etc/pi_nn /usr/local/bin ! -user root -o -perm /go=w ! -type l"
+    assert reading.must(owned) == ""
+    for folder in ("/run/pi_nn", "/var/lib/pi_nn"):
+        assert reading.must(f"stat -c '%a %U %G' {folder}") == "750 pi_nn pi_nn"
+        assert reading.run(f"sudo -u nobody ls {folder}").returncode != 0
+        assert reading.run(f"ls {folder}", "maker").returncode == 0
+
+
+def test_the_page_may_leave_wishes_and_samples_and_change_nothing_else(reading):
+    allowed = {
+        folder: reading.run(f"sudo -u pi_nn-web touch /var/lib/pi_nn/{folder}/x").returncode == 0
+        for folder in (".", "models", "samples", "requests")
+    }
+    reading.must("rm -f /var/lib/pi_nn/*/x")
+    assert allowed == {".": False, "models": False, "samples": True, "requests": True}
+
+
+def test_installing_again_changes_nothing(reading):
+    before = on_disk(reading)
+    again = reading.must(f"{INSTALL} 2>&1", "maker")
+    assert "copying" not in again and "packages:" not in again
+    assert {path for path in on_disk(reading) ^ before if "pi_nn" in path and "/systemd-private-" not in path} == set()
+
+
+@pytest.mark.parametrize("seconds", [0.1, 0.3, 0.6, 1.0, 1.5])
+def test_an_interrupted_install_is_repaired_by_running_it_again(reading, seconds):
+    _, install = another_version(reading, f"9.1.{round(10 * seconds)}")
+    cut = f"systemd-run -q --unit=cut --uid=maker --working-directory=/home/maker sh -c '{install}'"
+    reading.must(f"{cut}; sleep {seconds}; systemctl kill -s KILL cut; systemctl reset-failed cut; true")
+    reading.must(install, "maker")
+    wait_until_ready(reading)
+    assert reading.must("ls -A /opt/pi_nn | grep -c part || true") == "0"
+    reading.must(f"pi-nn --version | grep -F 9.1.{round(10 * seconds)}")
+
+
+def test_a_half_installed_package_is_repaired(reading):
+    reading.must("dpkg --unpack /srv/archive/python3-sdnotify_*.deb")
+    reading.must(INSTALL, "maker")
+    assert reading.must("dpkg --audit") == ""
+
+
+def test_only_root_installs(machine):
+    run = machine.run("~/pi_nn/scripts/install", "maker")
+    assert (run.returncode, len(run.stdout.splitlines())) == (2, 1) and "sudo" in run.stdout
+
+
+# --- The service.
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_unit_is_rated_safe_and_systemd_finds_no_fault_in_it(reading, unit):
+    assert reading.must(f"systemd-analyze verify {unit} 2>&1") == ""
+    reading.must(f"systemd-analyze security --threshold=15 --no-pager {unit}")
+
+
+def test_it_runs_as_its_own_user_and_reads(reading):
+    assert reading.must("ps -o user= -p $(systemctl show -P MainPID pi_nn)") == "pi_nn"
+    reading.wait(lambda: shown(reading, "StatusText") == "digit 7", lambda: journal(reading)[-2000:])
+    reading.wait(lambda: shown(reading, "StatusText") == "digit 0", lambda: journal(reading)[-2000:])
+
+
+def test_it_survives_being_killed(reading):
+    for _ in range(3):
+        pid = shown(reading, "MainPID")
+        reading.must("systemctl kill -s KILL --kill-who=main pi_nn")
+        wait_until_ready(reading, but=pid)
+
+
+def test_a_power_cut_does_no_harm(reading):
+    reading.crash()
+    reading.boot()
+    wait_until_ready(reading)
+
+
+def test_a_stuck_loop_is_ended_by_the_watchdog_and_started_again(reading):
+    """A picture that is a pipe which nobody writes to: the loop waits, and the process's other threads go on."""
+    reading.must("systemctl restart pi_nn")
+    pid = shown(reading, "MainPID")
+    reading.wait(lambda: shown(reading, "StatusText") == "digit 7", "the first picture is not seen")
+    reading.must(f"cd {PICTURES} && mkfifo pipe && mv 2.png kept && mv pipe 2.png")
+    reading.wait(lambda: "Watchdog timeout" in journal(reading), "no watchdog")
+    reading.must(f"cd {PICTURES} && mv kept 2.png")
+    wait_until_ready(reading, but=pid)
+
+
+def probe(machine, unit):
+    """What a program could do in the place of the unit's own."""
+    machine.must("mkdir -p /srv/bed && mknod -m 666 /dev/bed c 10 200 2>/dev/null || true")
+    machine.disk("/srv/bed/probe.py").write_text((FOLDER / "probe.py").read_text())
+    folders = "/,/etc,/etc/pi_nn,/opt/pi_nn,/usr,/home/maker,/srv/bed,/var/lib,/run,/sys/fs/cgroup,/dev/shm,/proc/sys"
+    folders += ",/var/lib/pi_nn"
+    command = f"/usr/bin/python3 -B /srv/bed/probe.py {folders} /dev/null,/dev/bed"
+    oneshot = f"[Unit]\nSuccessAction=none\n[Service]\nType=oneshot\nRestart=no\nWatchdogSec=0\nExecStart=\nExecStart={command}\n"
+    put_upon(machine, unit, oneshot)
+    machine.must(f"systemctl stop {unit}; systemctl start {unit}")
+    return json.loads(re.findall(r'^\{"user.*', journal(machine, unit), re.MULTILINE)[-1])
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_sandbox_denies_network_other_devices_and_writes_elsewhere(reading, unit):
+    found = probe(reading, unit)
+    assert found["user"] == int(reading.must("id -u pi_nn"))
+    assert set(found["network"].values()) == {"Address family not supported by protocol"}
+    assert found["opened"]["/dev/null"] == "ok" and found["opened"]["/dev/bed"] != "ok"
+    state = found["written"].pop("/var/lib/pi_nn")
+    assert (state == "ok") == (unit != "pi_nn-fault.service")
+    assert {folder for folder, outcome in found["written"].items() if outcome == "ok"} <= {"/dev/shm"}
+
+
+def test_the_probe_would_notice_a_sandbox_with_holes(reading):
+    put_upon(reading, "pi_nn.service", "")
+    reading.must("mknod -m 666 /dev/bed c 10 200 2>/dev/null || true")
+    reading.disk("/srv/bed/probe.py").write_text((FOLDER / "probe.py").read_text())
+    found = json.loads(reading.must("python3 /srv/bed/probe.py /etc,/srv/bed /dev/bed"))
+    assert found["written"] == {"/etc": "ok", "/srv/bed": "ok"} and found["opened"] == {"/dev/bed": "ok"}
+    assert "Address family not supported by protocol" not in found["network"].values()
+
+
+# --- What follows when it fails again and again.
+
+
+def failing(machine, code, uptime):
+    """The service ends at once, again and again; what the unit that follows says."""
+    before = len(journal(machine, "pi_nn-fault"))
+    machine.disk("/root/uptime").write_text(f"{uptime}.00 1.00\n")
+    put_upon(machine, "pi_nn-fault.service", "[Service]\nBindReadOnlyPaths=/root/uptime:/proc/uptime\n")
+    put_upon(machine, "pi_nn.service", f"[Service]\nRestartSec=0\nExecStart=\nExecStart=/bin/sh -c 'exit {code}'\n")
+    machine.run("systemctl restart pi_nn")
+    return machine.wait(
+        lambda: re.search("^.*reboot.*", journal(machine, "pi_nn-fault")[before:], re.MULTILINE),
+        lambda: f"nothing follows:\n{journal(machine)[-2000:]}",
+    )[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "uptime", "said"),
+    [(1, 9999, "no fault of the camera: no reboot"), (75, 3500, "up for less than an hour: no reboot yet")],
+)
+def test_it_is_tried_again_later_and_the_machine_is_not_rebooted(reading, code, uptime, said):
+    assert failing(reading, code, uptime) == said
+    assert shown(reading, "ActiveState", "pi_nn-again.timer") == "active"
+    reading.must("systemctl stop pi_nn")
+    assert shown(reading, "ActiveState", "pi_nn-again.timer") == "inactive"
+
+
+def test_a_camera_that_hangs_reboots_a_machine_that_was_up_for_an_hour(reading):
+    leader = reading.leader()
+    assert failing(reading, 75, 3700) == "the camera hangs: rebooting"
+    reading.wait_for_boot(leader)
+    wait_until_ready(reading)
+
+
+# --- Models, as wished.
+
+
+def test_a_member_of_the_group_wishes_for_another_model_and_for_the_one_before(reading):
+    add = "from pi_nn import model_file, model_store; store = model_store.ModelStore('/var/lib/pi_nn/models')"
+    add += "; store.add(*model_file.load(None))"
+    reading.must(f'cd / && sudo -u pi_nn PYTHONPATH=/opt/pi_nn/current python3 -B -c "{add}"')
+    pid = shown(reading, "MainPID")
+    for wish, number in (("--use 1", "1"), ("--rollback", "0")):
+        reading.must(f"pi-nn models {wish}", "maker")
+        reading.wait(
+            lambda: reading.must("cut -d' ' -f1 /var/lib/pi_nn/models/current") == number,  # noqa: B023
+            lambda: journal(reading, "'pi_nn*'")[-1000:],
+        )
+    assert shown(reading, "MainPID") == pid
+
+
+# --- Upgrades.
+
+
+def test_an_upgrade_keeps_the_settings_and_the_version_before(upgrading):
+    old, (_, install) = upgrading.must(CURRENT), another_version(upgrading, "9.2.0")
+    upgrading.must(install, "maker")
+    assert upgrading.must("pi-nn --version") == "pi-nn 9.2.0"
+    assert upgrading.must("readlink /opt/pi_nn/previous") == old
+    assert upgrading.disk(SETTINGS).read_text() == OWN
+    wait_until_ready(upgrading)
+
+
+def test_the_version_before_comes_back_by_its_own_install(upgrading):
+    old, (_, install) = upgrading.must(CURRENT), another_version(upgrading, "9.3.0")
+    upgrading.must(install, "maker")
+    upgrading.must("sudo /opt/pi_nn/previous/scripts/install", "maker")
+    assert upgrading.must(CURRENT) == old
+    wait_until_ready(upgrading)
+
+
+def test_an_upgrade_migrates_a_renamed_key_and_keeps_the_old_file(upgrading):
+    package, install = another_version(upgrading, "9.4.0")
+    rename(package, "blink_seconds", "blink_period")
+    append(package / "settings_text.py", 'RENAMED["display.blink_seconds"] = "display.blink_period"')
+    upgrading.must(install, "maker")
+    assert upgrading.disk(SETTINGS).read_text() == OWN.replace("blink_seconds", "blink_period")
+    assert upgrading.disk(f"{SETTINGS}.before-9.4.0").read_text() == OWN
+    wait_until_ready(upgrading)
+
+
+def refused(machine, install):
+    """What an install says that ends with 2."""
+    run = machine.run(install, "maker")
+    assert run.returncode == 2, run.stdout
+    return run.stdout
+
+
+def test_an_upgrade_that_refuses_the_settings_leaves_the_old_version_running(upgrading):
+    package, install = another_version(upgrading, "9.5.0")
+    rename(package, "blink_seconds", "blink_period")
+    before = [upgrading.must(CURRENT), shown(upgrading, "MainPID")]
+    said = refused(upgrading, install)
+    assert "[display] has no key 'blink_seconds'" in said and "mend /etc/pi_nn/settings.toml" in said
+    assert [upgrading.must(CURRENT), shown(upgrading, "MainPID")] == before
+    assert upgrading.must("ls /opt/pi_nn | grep -c 9.5.0 || true") == "0"
+
+
+def test_an_upgrade_that_does_not_start_goes_back_to_the_old_version(upgrading):
+    package, install = another_version(upgrading, "9.6.0")
+    append(package / "commands" / "run.py", "raise SystemExit(3)")
+    before = upgrading.must(CURRENT)
+    assert "runs again" in refused(upgrading, install)
+    assert upgrading.must(CURRENT) == before
+    wait_until_ready(upgrading)
+
+
+# --- Uninstalling.
+
+
+def test_uninstalled_samples_models_and_settings_stay_for_the_next_install(reading):
+    reading.must("echo {} >/var/lib/pi_nn/samples/7.json")
+    reading.must("sudo ~/pi_nn/scripts/uninstall", "maker")
+    assert reading.must("find / -xdev -name '*pi_nn*' ! -path '/home/*'") == "/var/lib/pi_nn"
+    assert reading.must("stat -c '%a %U' /var/lib/pi_nn") == "700 root"
+    reading.must(INSTALL, "maker")
+    assert reading.must("stat -c %U /var/lib/pi_nn/samples/7.json") == "pi_nn"
+    assert reading.disk(SETTINGS).read_text() == OWN
+    wait_until_ready(reading)
+
+
+OF_OTHERS = re.compile(r"/usr/(?!local)|/var/(cache|log)|/var/lib/(dpkg|apt|systemd)|/etc/(alternatives|mailcap)|/srv")
+
+
+def test_purged_it_leaves_nothing(reading, before):
+    reading.must("sudo /opt/pi_nn/current/scripts/uninstall --purge", "maker")
+    assert {path for path in on_disk(reading) ^ before[0] if not OF_OTHERS.match(path)} == set()
+    assert users(reading) == before[1]
+    assert reading.must("find /run -name '*pi_nn*'") == ""
+    assert reading.must("systemctl list-units --all --no-legend 'pi_nn*'; systemctl --failed --no-legend") == ""
