@@ -7,6 +7,7 @@ from statistics import median
 
 import numpy as np
 from seeing_case import Figure, Section
+from seeing_eyes import Eyes
 from side_by_side import seconds
 
 from pi_nn.scenes import EMPTIES, draw_scene
@@ -14,6 +15,7 @@ from pi_nn.vision import find_glyph
 
 FRAMES = 40
 ROUNDS = 5
+STILL, NOISE = 24, 1.5  # frames of a still scene, three seconds; grey levels of their noise
 MEGABYTE = 1e6
 
 
@@ -29,6 +31,7 @@ def measure(bench) -> Section:
         Figure("finder, ms", f"{1e3 * finder:.2f}"),
         Figure("network, one glyph, ms", f"{1e3 * network:.2f}"),
         Figure("frame to reading, ms", f"{1e3 * timed(eyes.see, frames):.2f}"),
+        of_still_scenes(eyes, frames, np.random.default_rng([bench.seed, 8])),
         beside_opencv(finder, frames),
         memory("peak extra memory at 640x480, MB", eyes.see, bench.seed, 12),
         memory("the same for all digits of a sheet (--number), MB", eyes.see_all, bench.seed, None),
@@ -46,6 +49,22 @@ def some_frames(seed: int, size: tuple[int, int], count: int = FRAMES) -> list[n
 def timed(job, inputs) -> float:
     """Seconds: the median over the inputs of each one's best of ROUNDS."""
     return median(min(seconds(partial(job, each), 1) for _ in range(ROUNDS)) for each in inputs)
+
+
+def of_still_scenes(eyes: Eyes, frames: list[np.ndarray], rng: np.random.Generator) -> Figure:
+    """A frame in which nothing but noise has changed beside one that is read: the median over the scenes."""
+    shares = []
+    for frame in frames:
+        noise = rng.normal(0, NOISE, (STILL, *frame.shape))
+        still = [np.clip(frame + each, 0, 255).astype(np.uint8) for each in noise]
+        shares.append(seconds(partial(eyes.watch, still), 1) / seconds(partial(see_each, eyes, still), 1))
+    share = median(shares)
+    return Figure("a frame of a still scene beside one that is read", f"{share:.2f} times", "at most 0.1", share <= 0.1)
+
+
+def see_each(eyes: Eyes, frames: list[np.ndarray]) -> None:
+    for frame in frames:
+        eyes.see(frame)
 
 
 def beside_opencv(finder: float, frames: list[np.ndarray]) -> Figure:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
-from pi_nn.decision import Decider, Reading, best_digit, read_once
+from pi_nn.commands.reading import read
+from pi_nn.decision import Reading, best_digit, read_once
 from pi_nn.network import Network
-from pi_nn.reader import first_digit, read_digits
+from pi_nn.reader import first_digit
 from pi_nn.settings import Settings
 from pi_nn.vision import Glyph, find_glyphs, likely_glyphs
 from pi_nn.vision.boxes import union_share
@@ -57,8 +57,7 @@ class Eyes:
     def watch(self, frames: Iterable[np.ndarray]) -> list[Reading]:
         """What the appliance shows, frame by frame."""
         kept = Kept()
-        find = partial(likely_glyphs, finder=self.settings.finder)
-        read_digits(frames, self.network, Decider(self.settings.decision), kept, find)
+        read(frames, self.network, kept, self.settings)
         return kept.readings
 
     def _judged(self, glyph: Glyph | None, scores: np.ndarray) -> Seen:
