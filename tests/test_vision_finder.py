@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from paper import box_of, ink, on_paper, overlap
 
+from pi_nn.errors import DataError
 from pi_nn.settings import Finder
 from pi_nn.vision import find_glyph, find_glyphs, likely_glyphs
 
@@ -146,10 +147,42 @@ blocky = st.tuples(hnp.arrays(np.uint8, (4, 6)), st.integers(1, 40)).map(
 )
 
 
-@settings(max_examples=300, deadline=None)
+def shares(*names):
+    return {name: st.floats(0, 1) for name in names}
+
+
+finders = st.builds(
+    Finder,
+    view=st.integers(32, 400),
+    widest_stroke=st.integers(3, 255),
+    cell=st.integers(1, 255),
+    dark_grey=st.floats(1, 255),
+    smallest_view=st.integers(1, 20),
+    most_pieces=st.integers(1, 1000),
+    least_margin=st.integers(1, 255),
+    soft_edge=st.integers(0, 20),
+    cut_margin=st.integers(0, 20),
+    paper_reach=st.integers(1, 255),
+    detail=st.integers(20, 512),
+    **shares("smallest", "least_evidence", "sure", "ink_share", "full_ink", "ink_black", "ink_white", "solid"),
+    **shares("visible", "thinnest_stroke", "speck", "least_body", "gap_above", "gap_beside", "no_paper", "band"),
+)
+
+
+@settings(max_examples=2000, deadline=None)
 @given(st.one_of(frames, blocky))
 def test_no_frame_kills_it_and_glyphs_are_finite(frame):
-    found = find_glyphs(frame) + list(likely_glyphs(frame))
+    assert_sound(frame, Finder())
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(frames, blocky), finders)
+def test_with_no_settings_a_frame_kills_it(frame, finder):
+    assert_sound(frame, finder)
+
+
+def assert_sound(frame, finder):
+    found = find_glyphs(frame, finder) + list(likely_glyphs(frame, finder))
     height, width = frame.shape
     for glyph in found:
         x, y, w, h = glyph.box
@@ -161,3 +194,28 @@ def test_no_frame_kills_it_and_glyphs_are_finite(frame):
 def test_any_shape_is_taken(shape):
     frame = np.random.default_rng(1).integers(0, 256, shape, dtype=np.uint8)
     find_glyph(frame), find_glyphs(frame)
+
+
+@pytest.mark.parametrize("frame", [np.full((24, 32), np.nan), np.zeros((24, 32, 3), np.uint8), np.zeros(9, np.uint8)])
+def test_what_is_no_frame_is_refused(frame):
+    for find in (find_glyph, find_glyphs):
+        with pytest.raises(DataError):
+            find(frame)
+
+
+def test_a_frame_without_pixels_has_nothing_to_read():
+    assert find_glyphs(np.zeros((0, 320), np.uint8)) == []
+
+
+def test_writing_on_a_note_narrower_than_a_stroke_may_be_is_found():
+    """The note itself is taken for light ink."""
+    frame = np.full((240, 320), 60, np.uint8)
+    frame[100:150, 140:190] = on_paper(ink("7", 32, 4), shape=(50, 50), corner=(2, 6))
+    assert overlap(find_glyph(frame).box, box_of(ink("7", 32, 4), (102, 146))) > 0.6
+
+
+def test_light_ink_is_found_beside_dark_ink_that_is_surely_a_digit():
+    frame = on_paper(ink("7", 60, 6), corner=(60, 40))
+    frame[:, 200:] = on_paper(ink("0", 60, 6), shape=(240, 120), corner=(60, 20), paper=40, pen=210)
+    boxes = [each.box for each in likely_glyphs(frame)]
+    assert any(overlap(box, box_of(ink("0", 60, 6), (60, 220))) > 0.6 for box in boxes)

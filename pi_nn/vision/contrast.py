@@ -9,10 +9,12 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from pi_nn.errors import DataError
 from pi_nn.settings import Finder
 from pi_nn.vision.resample import block_factor
 from pi_nn.vision.tone import contrasts, difference, tones
 
+EVERY = 4  # pixels and rows: of these, one is looked at for the noise
 BLANK = np.uint8(64)  # what a pixel of blank paper counts, beside 1 of a pixel of ink
 
 
@@ -20,9 +22,12 @@ class View:
     """A frame seen at about `size` pixels: its tones, contrasts and ink, each computed once.
 
     factor: frame pixels of a view pixel. tone: uint8 (height, width), 0 black.
+    Raises DataError for a frame that is not uint8 (height, width).
     """
 
     def __init__(self, frame: np.ndarray, size: int, finder: Finder) -> None:
+        if frame.ndim != 2 or frame.dtype != np.uint8:
+            raise DataError(f"a frame is an array uint8 (height, width), not {frame.dtype} {frame.shape}")
         self.factor = block_factor(frame.shape, size)
         self.tone = tones(frame, self.factor, finder.dark_grey)
         self._finder = finder
@@ -33,7 +38,7 @@ class View:
     def contrast(self, dark: bool) -> np.ndarray:
         """Differences of tone to the paper, uint8, of dark or light ink."""
         if dark not in self._contrasts:
-            self._contrasts[dark] = tone_contrast(self.tone, self._finder.widest_stroke, dark)
+            self._contrasts[dark] = tone_contrast(self.tone, self._finder.widest_stroke | 1, dark)
         return self._contrasts[dark]
 
     def ink(self, dark: bool, share: float) -> np.ndarray:
@@ -51,8 +56,8 @@ class View:
         return enlarge(difference(least, self._finder.dark_grey), self.tone.shape, _cell(self.tone.shape, self._finder))
 
     def _noise(self, dark: bool) -> float:
-        """The contrast of the median pixel; a sixteenth of the pixels will do."""
-        some = self.contrast(dark)[::4, ::4].ravel()
+        """The contrast of the median pixel."""
+        some = self.contrast(dark)[::EVERY, ::EVERY].ravel()
         middle = len(some) // 2
         return float(contrasts(self._finder.dark_grey)[np.partition(some, middle)[middle]])
 

@@ -51,8 +51,13 @@ def within(value: float, bounds: tuple[float, ...]) -> float:
 def clutter(candidate: Candidate, view: View, finder: Finder) -> float:
     """Share of other ink in a margin around the candidate's box."""
     ink = view.ink(candidate.dark_ink, finder.ink_share)
-    area, inner = ink[around(candidate, max(2, candidate.size // 8))], ink[candidate.rows, candidate.columns]
+    margin = _margin(candidate, finder.clutter_margin, finder)
+    area, inner = ink[around(candidate, margin)], ink[candidate.rows, candidate.columns]
     return float(np.count_nonzero(area) - np.count_nonzero(inner)) / max(area.size - inner.size, 1)
+
+
+def _margin(candidate: Candidate, share: float, finder: Finder) -> int:
+    return max(finder.least_margin, int(share * candidate.size))
 
 
 def around(candidate: Candidate, margin: int) -> tuple[slice, slice]:
@@ -65,14 +70,14 @@ def around(candidate: Candidate, margin: int) -> tuple[slice, slice]:
 
 
 def standout(candidate: Candidate, view: View, finder: Finder) -> float:
-    """How far the ink is from the paper around it, over its contrast; a third of the outline may have no paper.
+    """How far the ink is from the paper beside it, over its contrast; part of the outline may have no paper.
 
     Near 0 for the hole of a 0, which is lighter than the strokes but no lighter than the paper around the
     digit, and for the edge of a sheet or a shadow, which has paper along one side only.
     """
-    band = max(2, int(finder.band * candidate.size))
-    above, below = ((each, candidate.columns) for each in _bands(candidate.rows, band))
-    before, after = ((candidate.rows, each) for each in _bands(candidate.columns, band))
+    band, edge = _margin(candidate, finder.band, finder), finder.soft_edge
+    above, below = ((each, candidate.columns) for each in _bands(candidate.rows, band, edge))
+    before, after = ((candidate.rows, each) for each in _bands(candidate.columns, band, edge))
     sign = 1 if candidate.dark_ink else -1
     papers = (view.paper.mean(*each) for each in (above, below, before, after))
     lengths = (candidate.width, candidate.width, candidate.height, candidate.height)
@@ -91,6 +96,7 @@ def weakest(sides: list[tuple[float, int]], share: float) -> float:
     return sides[-1][0]
 
 
-def _bands(side: slice, width: int) -> tuple[slice, slice]:
-    """Before and after a side of the box, one pixel of soft edge left out."""
-    return slice(max(0, side.start - width - 1), max(0, side.start - 1)), slice(side.stop + 1, side.stop + width + 1)
+def _bands(side: slice, width: int, edge: int) -> tuple[slice, slice]:
+    """Before and after a side of the box, the soft edge left out."""
+    start, stop = side.start - edge, side.stop + edge
+    return slice(max(0, start - width), max(0, start)), slice(stop, stop + width)

@@ -13,7 +13,7 @@ from pi_nn.settings import Finder
 from pi_nn.vision.candidates import Candidate, find_shapes
 from pi_nn.vision.contrast import View
 from pi_nn.vision.evidence import shares, within
-from pi_nn.vision.finder import SMALLEST_FRAME, Glyph, cut_glyph, distinct, stages
+from pi_nn.vision.finder import Glyph, cut_glyph, distinct, stages
 
 CUT, SAME, LATE, DROPPED = "cut", "same", "late", "dropped"
 """Fates: cut out as a glyph; nearly the box of one that was; after the last that is looked at; too little evidence."""
@@ -64,7 +64,7 @@ def explain(frame: np.ndarray, finder: Finder = Finder()) -> Explanation:
     for stage in stages(frame, finder):
         strongest |= dict.fromkeys(stage.kinds, max((each.strength for each in stage.candidates), default=1.0))
         plausible += stage.candidates
-    unlike = list(distinct(plausible))
+    unlike = list(distinct(plausible, finder))
     taken = list(islice(unlike, finder.most_likely))
 
     def weighed(each: Candidate, fate: str, glyph: Glyph | None = None) -> Weighed:
@@ -81,7 +81,7 @@ def explain(frame: np.ndarray, finder: Finder = Finder()) -> Explanation:
 
 def every_shape(view: View, finder: Finder) -> list[Candidate]:
     """All shapes of dark and light ink at all thresholds, before any is weighed."""
-    if min(view.tone.shape) < SMALLEST_FRAME:
+    if min(view.tone.shape) < finder.smallest_view:
         return []
     least = finder.smallest * min(view.tone.shape)
     kinds = product((True, False), (finder.ink_share, finder.faint_share, finder.bold_share))

@@ -17,11 +17,6 @@ from pi_nn.vision.evidence import evidence, within
 from pi_nn.vision.framing import frame_glyph
 from pi_nn.vision.order import in_reading_order
 
-SMALLEST_FRAME = 8  # pixels of a side: less holds no digit
-SAME = 0.7  # intersection over union of the boxes of one and the same shape
-FAINT = 0.95  # what a shape found at the faint threshold weighs beside a usual one of the same evidence
-BOLD = 0.7  # and one found at the bold threshold, where strokes break
-
 Kind = tuple[bool, float]
 """Whether the ink is dark, and the share of the strongest contrast nearby that it has at least."""
 
@@ -50,7 +45,7 @@ def likely_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> Iterator[Glyp
     tried only where none of that is taken. A shape and a part of it may both be among them.
     """
     found = (each for stage in stages(frame, finder) for each in stage.candidates)
-    return (cut_glyph(frame, each, finder) for each in islice(distinct(found), finder.most_likely))
+    return (cut_glyph(frame, each, finder) for each in islice(distinct(found, finder), finder.most_likely))
 
 
 class Stage(NamedTuple):
@@ -98,24 +93,24 @@ def find_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> list[Glyph]:
     limit = finder.page_share * max(frame.shape)
     rivals = [each for each in large if max(each.box[2:]) > limit]
     rivals += [each for each in small if max(each.box[2:]) <= limit]
-    winners = alike(compete(without_sheets(rivals, finder), finder))
-    return [cut_glyph(frame, each, finder) for each in in_reading_order(winners)]
+    winners = alike(compete(without_sheets(rivals, finder), finder), finder)
+    return [cut_glyph(frame, each, finder) for each in in_reading_order(winners, finder)]
 
 
 def weighed_shapes(view: View, kinds: list[Kind], smallest: float, finder: Finder) -> list[tuple[Candidate, float]]:
     """The shapes of ink of some kinds in a view, with their evidence; `smallest` is a share of its shorter side."""
     least = smallest * min(view.tone.shape)
-    if min(view.tone.shape) < SMALLEST_FRAME:
+    if min(view.tone.shape) < finder.smallest_view:
         return []
     shapes = (each for dark, share in kinds for each in find_shapes(view, dark, share, least, finder))
     return [(each, evidence(each, view, finder)) for each in shapes]
 
 
-def distinct(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+def distinct(candidates: Iterable[Candidate], finder: Finder) -> Iterator[Candidate]:
     """The candidates without those whose box is nearly that of one before."""
     seen: list[Candidate] = []
     for each in candidates:
-        if all(union_share(each.box, other.box) < SAME for other in seen):
+        if all(union_share(each.box, other.box) < finder.same_shape for other in seen):
             seen.append(each)
             yield each
 
@@ -132,42 +127,40 @@ def weigh_rivals(weighed: list[tuple[Candidate, float]], finder: Finder) -> list
 
 
 def without_sheets(candidates: list[Candidate], finder: Finder) -> list[Candidate]:
-    """What encloses four others, each smaller by half and as likely, is a sheet or a frame around writing.
-
-    Fewer may be the holes of a thick 8.
-    """
+    """What encloses several others that are smaller and as likely is a sheet or a frame around writing."""
     usual = [each for each in candidates if each.share == finder.ink_share]
-    return [each for each in candidates if sum(encloses(each, other) for other in usual) < 4]
+    return [each for each in candidates if sum(encloses(each, one, finder) for one in usual) < finder.sheet_digits]
 
 
-def encloses(sheet: Candidate, digit: Candidate) -> bool:
+def encloses(sheet: Candidate, digit: Candidate, finder: Finder) -> bool:
     """Whether the digit lies within the sheet's box and has about as much evidence."""
     (x, y, width, height), (left, top, w, h) = sheet.box, digit.box
     inside = x <= left and y <= top and left + w <= x + width and top + h <= y + height
-    return inside and 2 * max(w, h) < max(width, height) and digit.evidence >= 0.8 * sheet.evidence
+    smaller = max(w, h) < finder.sheet_size * max(width, height)
+    return inside and smaller and digit.evidence >= finder.sheet_evidence * sheet.evidence
 
 
 def compete(candidates: list[Candidate], finder: Finder) -> list[Candidate]:
     """Of candidates that overlap only the one with the most evidence stays; a larger one is rather the whole."""
     winners: list[Candidate] = []
     for each in sorted(candidates, key=lambda one: _weight(one, finder), reverse=True):
-        if not any(smaller_share(each.box, winner.box) > 0.3 for winner in winners):
+        if not any(smaller_share(each.box, winner.box) > finder.overlap for winner in winners):
             winners.append(each)
     return winners
 
 
 def _weight(candidate: Candidate, finder: Finder) -> float:
-    trust = {finder.faint_share: FAINT, finder.bold_share: BOLD}.get(candidate.share, 1.0)
-    return candidate.evidence * candidate.size**0.25 * trust
+    trust = {finder.faint_share: finder.faint_trust, finder.bold_share: finder.bold_trust}.get(candidate.share, 1.0)
+    return candidate.evidence * candidate.size**finder.size_trust * trust
 
 
-def alike(candidates: list[Candidate]) -> list[Candidate]:
+def alike(candidates: list[Candidate], finder: Finder) -> list[Candidate]:
     """Digits of one page are of about one size and strength: specks and faint marks are left out."""
     if not candidates:
         return []
-    size = np.median([max(each.box[2:]) for each in candidates])
-    strength = np.median([each.strength for each in candidates])
-    return [each for each in candidates if max(each.box[2:]) > 0.4 * size and each.strength > 0.3 * strength]
+    size = finder.page_size * np.median([max(each.box[2:]) for each in candidates])
+    strength = finder.page_strength * np.median([each.strength for each in candidates])
+    return [each for each in candidates if max(each.box[2:]) > size and each.strength > strength]
 
 
 def prominence(candidate: Candidate, shape: tuple[int, ...], finder: Finder) -> float:
@@ -176,7 +169,7 @@ def prominence(candidate: Candidate, shape: tuple[int, ...], finder: Finder) -> 
     away_x = max(x - shape[1] / 2, 0, shape[1] / 2 - (x + width))
     away_y = max(y - shape[0] / 2, 0, shape[0] / 2 - (y + height))
     away = hypot(away_x, away_y) / hypot(*shape)
-    return _weight(candidate, finder) / (0.1 + away)
+    return _weight(candidate, finder) / (finder.middle + away)
 
 
 def cut_glyph(frame: np.ndarray, candidate: Candidate, finder: Finder) -> Glyph:

@@ -13,7 +13,6 @@ from pi_nn.vision.strokes import extents, thicken
 SIDE = 28
 BOX = 20
 CENTRE = (SIDE - 1) / 2
-VISIBLE = 0.25  # of the strongest ink: what counts as part of the digit's box
 
 
 def frame_glyph(ink: np.ndarray, finder: Finder = Finder()) -> np.ndarray:
@@ -21,15 +20,15 @@ def frame_glyph(ink: np.ndarray, finder: Finder = Finder()) -> np.ndarray:
     ink = np.asarray(ink, dtype=np.float32)
     if ink.size == 0 or not ink.max() > 0:
         return np.zeros((SIDE, SIDE), np.float32)
-    ink = crop_to_ink(thicken(ink / ink.max(), finder.thinnest_stroke))
+    ink = crop_to_ink(thicken(ink / ink.max(), finder.thinnest_stroke, finder.solid), finder.visible)
     step = max(ink.shape) / BOX
     rows, columns = (_positions(ink.sum(axis=1 - axis), step) for axis in (0, 1))
     return np.minimum(np.maximum(resample(ink, rows, columns, step), 0), 1)
 
 
-def crop_to_ink(ink: np.ndarray) -> np.ndarray:
-    """The part of the picture that holds its visible ink."""
-    extent = extents(ink >= VISIBLE)
+def crop_to_ink(ink: np.ndarray, least: float) -> np.ndarray:
+    """The part of the picture that holds the ink from this strength on."""
+    extent = extents(ink >= least)
     if extent is None:
         return ink
     top, bottom, left, right = extent

@@ -5,6 +5,9 @@ import numpy as np
 from pi_nn.settings import Finder
 from pi_nn.vision.pieces import Pieces
 
+SOME = 12  # pixels of a part whose distance is measured: it is short, the rest is no nearer by much
+FEW = 64  # pixels of a body, that show at once of most parts that they touch it
+
 Parts = dict[int, list[tuple[int, float]]]
 """Of each body (index) the pieces (indices) that may be parts of it, each with how far away it may be."""
 
@@ -71,8 +74,8 @@ def touches(pieces: Pieces, body: int, part: int, reach: float) -> bool:
     if not len(body_at):
         return False
     part_at = np.flatnonzero(near == pieces.numbers[part])
-    part_rows, part_columns = np.divmod(part_at[:: 1 + len(part_at) // 12], near.shape[1])
-    for every in (1 + len(body_at) // 64, 1):  # most that touch do so with many pixels
+    part_rows, part_columns = np.divmod(part_at[:: 1 + len(part_at) // SOME], near.shape[1])
+    for every in (1 + len(body_at) // FEW, 1):
         rows, columns = np.divmod(body_at[::every], near.shape[1])
         away = (rows[:, None] - part_rows) ** 2 + (columns[:, None] - part_columns) ** 2
         if every == 1 or away.min() <= reach * reach:

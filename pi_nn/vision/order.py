@@ -2,17 +2,16 @@
 
 import numpy as np
 
+from pi_nn.settings import Finder
 from pi_nn.vision.candidates import Candidate
 
-SAME_LINE = 0.35  # of the lower one's height: vertical overlap of neighbours in a line
 
-
-def in_reading_order(candidates: list[Candidate]) -> list[Candidate]:
+def in_reading_order(candidates: list[Candidate], finder: Finder) -> list[Candidate]:
     """Sorted into lines; a line is chained from neighbour to neighbour, so it may slope."""
     lines: list[list[Candidate]] = []
     for each in sorted(candidates, key=lambda one: one.box[0] + one.box[2] / 2):
         home = max(lines, key=lambda line: vertical_overlap(line[-1], each), default=None)
-        if home is None or vertical_overlap(home[-1], each) < SAME_LINE:
+        if home is None or vertical_overlap(home[-1], each) < finder.same_line:
             lines.append([each])
         else:
             home.append(each)

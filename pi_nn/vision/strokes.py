@@ -2,8 +2,6 @@
 
 import numpy as np
 
-SOLID = 0.5  # of the strongest ink: what counts as stroke
-
 
 def mean_width(area: float, steps: int) -> float:
     """2 x area / outline of a shape, in pixels; a long bar of width w gives w.
@@ -20,9 +18,12 @@ def stroke_width(mask: np.ndarray) -> float:
     return mean_width(int(np.count_nonzero(mask)), int(steps))
 
 
-def thicken(ink: np.ndarray, thinnest: float) -> np.ndarray:
-    """Ink with strokes of at least `thinnest` of its size: scaled to 20 pixels a thin pen would all but vanish."""
-    solid = ink > SOLID
+def thicken(ink: np.ndarray, thinnest: float, least: float) -> np.ndarray:
+    """Ink with strokes of at least `thinnest` of its size: scaled to 20 pixels a thin pen would all but vanish.
+
+    What is stronger than `least` counts as stroke.
+    """
+    solid = ink > least
     extent = extents(solid)
     if extent is None:
         return ink
