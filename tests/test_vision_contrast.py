@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from paper import ink, on_paper
@@ -17,12 +17,14 @@ from pi_nn.vision.tone import contrast_of, contrasts, difference, tones
 pictures = hnp.arrays(np.uint8, st.tuples(st.integers(1, 30), st.integers(1, 40)))
 
 
+@settings(deadline=None, max_examples=60)
 @given(pictures, st.integers(0, 20).map(lambda half: 2 * half + 1))
 def test_the_strongest_of_a_window_is_that_of_scipy(picture, reach):
     for pick, theirs in ((np.maximum, ndimage.maximum_filter), (np.minimum, ndimage.minimum_filter)):
         assert (sliding(pick, picture, reach) == theirs(picture, reach, mode="nearest")).all()
 
 
+@settings(deadline=None, max_examples=60)
 @given(pictures, st.integers(1, 8))
 def test_sums_of_blocks_are_those_of_their_pixels(picture, factor):
     sums = block_sums(picture, factor)
@@ -66,6 +68,7 @@ def test_paper_has_no_contrast_and_ink_has():
     assert dark[:15].max() <= 2 and dark.max() > 60 and light[:15].max() <= 2
 
 
+@settings(deadline=None, max_examples=60)
 @given(pictures, hnp.arrays(bool, (30, 40)), st.integers(0, 30), st.integers(1, 40))
 def test_the_mean_of_the_paper_is_that_of_its_pixels(tone, mask, top, height):
     mask = mask[: tone.shape[0], : tone.shape[1]]

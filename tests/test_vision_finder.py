@@ -141,8 +141,8 @@ def test_likely_glyphs_begin_with_the_one_that_find_glyph_gives():
     assert len(list(likely_glyphs(frame, Finder(most_likely=1)))) == 1
 
 
-frames = hnp.arrays(np.uint8, st.tuples(st.integers(1, 60), st.integers(1, 60)))
-blocky = st.tuples(hnp.arrays(np.uint8, (4, 6)), st.integers(1, 40)).map(
+frames = hnp.arrays(np.uint8, st.tuples(st.integers(1, 40), st.integers(1, 40)))
+blocky = st.tuples(hnp.arrays(np.uint8, (4, 6)), st.integers(1, 20)).map(
     lambda both: np.kron(both[0], np.ones((both[1], both[1]), np.uint8))
 )
 

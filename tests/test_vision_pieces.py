@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy import ndimage
@@ -24,6 +24,7 @@ def drawn(*lines):
     return np.array([[char == "#" for char in line] for line in lines])
 
 
+@settings(deadline=None, max_examples=60)
 @given(masks)
 def test_the_measures_are_those_of_each_piece_alone(mask):
     pieces = pieces_of(mask)
@@ -53,6 +54,7 @@ def test_a_bar_is_as_wide_as_it_is():
     assert stroke_width(bar) == pytest.approx(6 * 4 / np.pi, rel=0.05)  # level, of its outline all steps are real
 
 
+@settings(deadline=None, max_examples=60)
 @given(hnp.arrays(np.uint8, st.tuples(st.integers(1, 12), st.integers(1, 12))), st.integers(0, 4))
 def test_ink_is_spread_over_a_round_spot(ink, radius):
     offsets = np.arange(-radius, radius + 1)
@@ -60,6 +62,7 @@ def test_ink_is_spread_over_a_round_spot(ink, radius):
     assert (dilated(ink, radius) == ndimage.grey_dilation(np.pad(ink, radius), footprint=spot, mode="constant")).all()
 
 
+@settings(deadline=None, max_examples=60)
 @given(masks)
 def test_extents_hold_all_there_is(mask):
     found = extents(mask)
