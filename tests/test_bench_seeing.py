@@ -127,12 +127,13 @@ def divmod_by_3(number):
     return list(divmod(number, 3))
 
 
-def test_a_scene_is_the_same_for_its_number_and_tall_enough():
+def test_a_scene_is_the_same_for_its_number_and_tall_enough(monkeypatch):
+    monkeypatch.setattr(seeing_scenes, "asked_of", lambda number: ("small",))
     job = seeing_scenes.Scenes(eyes(3), some_digits(), 1, frozenset())
-    for number in range(12, 16):
-        *lower, (last, is_lower) = job.drawn(number)
-        assert not is_lower and last.box[3] >= 0.15 * 240 and all(flag for _, flag in lower)
-        assert (list(job.drawn(number))[-1][0].frame == last.frame).all()
+    one, again = ([each for number in range(4) for each in job.drawn(number)] for _ in range(2))
+    assert [low for _, low in one].count(False) == 4 < len(one)
+    assert all((scene.box[3] < 0.15 * 240) == low for scene, low in one)
+    assert all((a.frame == b.frame).all() for (a, _), (b, _) in zip(one, again, strict=True))
 
 
 def test_the_rare_kinds_are_asked_for_in_turn():
@@ -336,7 +337,7 @@ def test_each_figure_has_its_bar_beside_it():
     section = Section("T", figures=[seeing_case.at_least("a", 0.98, 0.99), seeing_case.at_most("b", 0.001, 0.005)])
     lines = seeing_text.as_text(section).splitlines()
     assert lines[3].split() == ["a", "98.00", "%", "at", "least", "99.00", "%", "MISSED"]
-    assert lines[4].endswith("reached")
+    assert lines[4].endswith("reached") and not seeing_case.at_most("b", 0.0051, 0.005).ok
 
 
 def test_the_page_holds_every_failure_and_nothing_from_elsewhere(tmp_path):
