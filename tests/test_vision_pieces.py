@@ -103,3 +103,11 @@ def test_what_stands_in_a_drawn_frame_is_not_joined_to_it():
 def test_a_line_across_and_what_is_cut_off_are_joined_to_nothing():
     assert groups(canvas((30, 0, 3, 60), (20, 20, 8, 3))) == [[1]]
     assert groups(canvas((0, 0, 40, 12), (42, 4, 8, 3))) == [[1]]
+
+
+def test_more_pieces_than_two_bytes_can_number_are_told_apart():
+    mask = np.zeros((600, 600), bool)
+    mask[::2, ::2] = True
+    mask[298:303, 298:303] = True
+    pieces = pieces_of(mask, finder=Finder(most_pieces=2))
+    assert [each.area for each in pieces.inks] == [25, 1] and pieces.boxes[0].tolist() == [298, 298, 303, 303]

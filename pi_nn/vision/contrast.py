@@ -19,7 +19,7 @@ BLANK = np.uint8(64)  # what a pixel of blank paper counts, beside 1 of a pixel 
 
 
 class View:
-    """A frame seen at about `size` pixels: its tones, contrasts and ink, each computed once.
+    """A frame seen at about `size` pixels: its tones, contrasts and ink.
 
     factor: frame pixels of a view pixel. tone: uint8 (height, width), 0 black.
     Raises DataError for a frame that is not uint8 (height, width).
@@ -33,7 +33,7 @@ class View:
         self._finder = finder
         self._contrasts: dict[bool, np.ndarray] = {}
         self._nearby: dict[bool, np.ndarray] = {}
-        self._ink: dict[tuple[bool, float], np.ndarray] = {}
+        self._ink: dict[bool, np.ndarray] = {}  # at the usual threshold, that is asked for again
 
     def contrast(self, dark: bool) -> np.ndarray:
         """Differences of tone to the paper, uint8, of dark or light ink."""
@@ -43,9 +43,12 @@ class View:
 
     def ink(self, dark: bool, share: float) -> np.ndarray:
         """Bool: where the contrast is above the frame's noise and at least this share of the strongest nearby."""
-        if (dark, share) not in self._ink:
-            self._ink[dark, share] = self.contrast(dark) > self._least(dark, share)
-        return self._ink[dark, share]
+        if share == self._finder.ink_share and dark in self._ink:
+            return self._ink[dark]
+        ink: np.ndarray = self.contrast(dark) > self._least(dark, share)
+        if share == self._finder.ink_share:
+            self._ink[dark] = ink
+        return ink
 
     def _least(self, dark: bool, share: float) -> np.ndarray:
         """The difference of tone that ink must exceed, uint8 (height, width)."""
