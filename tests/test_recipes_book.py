@@ -7,7 +7,7 @@ from pi_nn.gradient_check import relative_errors
 from pi_nn.layers import Dense, Sigmoid
 from pi_nn.losses import half_squares
 from pi_nn.optimizers import SGD
-from pi_nn.recipes import NAMES, book, book_100, book_rotated
+from pi_nn.recipes import NAMES, book, book_100, book_rotated, book_zero
 
 INPUTS, TARGETS = np.array([[0.9, 0.1, 0.8]]), np.array([[0.01, 0.01, 0.99]])
 INTO = [[0.9, 0.3, 0.4], [0.2, 0.8, 0.2], [0.1, 0.5, 0.6]]
@@ -90,3 +90,12 @@ def test_each_record_is_learnt_as_it_is_and_turned_either_way():
 def test_the_names_are_those_of_the_issue_of_recipes():
     assert {"tutorial", "tutorial-better", "book-100", "book-200", "book-rotated", "book-zero"} <= set(NAMES)
     assert {"score", "hand", "tensorflow-mlp", "xor", "pi-zero"} <= set(NAMES)
+
+
+@pytest.mark.parametrize(("exact", "error"), [(True, 0), (False, 0.7)])
+def test_book_zero_learns_by_the_gradient_or_by_the_books_rule(exact, error):
+    chosen = book_zero.system(hidden=3, exact=exact)
+    network = chosen.network(np.random.default_rng(1)).astype(np.float64)
+    targets = np.full((1, 10), 0.01)
+    errors = relative_errors(network, half_squares, np.full((1, 784), 0.1), targets)
+    assert errors["0.weight"] == pytest.approx(error, abs=0.3 if error else 1e-6)

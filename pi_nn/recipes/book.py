@@ -7,7 +7,7 @@ import numpy as np
 
 from pi_nn.descent import Plan
 from pi_nn.layers import Dense, Sigmoid
-from pi_nn.layers.initial import fan_out
+from pi_nn.layers.initial import Initial, fan_out
 from pi_nn.losses import half_squares
 from pi_nn.network import Network
 from pi_nn.recipes.system import System, mnist_task, one_hot
@@ -36,12 +36,15 @@ class BookNetwork(Network):
         return gradients
 
 
-def network(hidden: int) -> Callable[[np.random.Generator], Network]:
-    """784-hidden-10 without bias; as the book's code has it, N(0, 1 / units of the layer that a weight leads to)."""
+def network(hidden: int, exact: bool = False, initial: Initial = fan_out) -> Callable[[np.random.Generator], Network]:
+    """784-hidden-10 without bias; as the book's code has it, N(0, 1 / units of the layer that a weight leads to).
+
+    `exact` has the gradient of the squared error in place of the book's rule.
+    """
 
     def made(rng: np.random.Generator) -> Network:
-        into, out = (Dense(*shape, rng, bias=False, initial=fan_out) for shape in ((784, hidden), (hidden, 10)))
-        return BookNetwork([into, Sigmoid(), out, Sigmoid()])
+        into, out = (Dense(*shape, rng, bias=False, initial=initial) for shape in ((784, hidden), (hidden, 10)))
+        return (Network if exact else BookNetwork)([into, Sigmoid(), out, Sigmoid()])
 
     return made
 
@@ -55,10 +58,11 @@ def system(hidden: int, learning_rate: float, epochs: int, **more: Any) -> Syste
     """One update per record, in the order of the file; targets 0.01 and 0.99."""
     plan = {"loss": half_squares, "schedule": constant(learning_rate), "shuffle": False, "prepare": scaled}
     texts = {name: more.pop(name) for name in ("what", "source", "published", "ours")}
+    made = more.pop("network", None) or network(hidden)
     return System(
         **texts,
         data="mnist",
-        network=network(hidden),
+        network=made,
         task=mnist_task(one_hot(0.01, 0.99)),
         plan=Plan(epochs=epochs, **{**plan, **more}),
     )

@@ -19,7 +19,7 @@ def system(hidden: int = 500, learning_rate: float = 1e-4, epochs: int = 10, bat
         what=f"784-{hidden}-{hidden}-{hidden}-10 ReLU, softmax cross-entropy, batches of {batch_size}",
         source="Neural Networks: A Visual Introduction, ch. 35",
         published="none printed",
-        ours="0.9280 (seed 1 alone)",
+        ours="0.9277 (0.9236 to 0.9316)",
         data="mnist",
         network=lambda rng: network(rng, hidden),
         task=task,
