@@ -38,6 +38,7 @@ class LastSettings:
         try:
             if not self._kept.is_file() or self._kept.read_bytes() != self._text:
                 self._kept.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+                files.clear_unfinished(self._kept)
                 files.replace(self._kept, self._text, 0o640)
         except OSError as error:
             complain(f"{self._kept}: settings that work cannot be kept ({error.strerror}); reading goes on")

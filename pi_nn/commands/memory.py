@@ -8,6 +8,7 @@ TIDY_READINGS = 240
 
 
 _TRIM_THRESHOLD, _MAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # M_TRIM_THRESHOLD ... of malloc.h
+_THP_DISABLE = 41  # PR_SET_THP_DISABLE of linux/prctl.h
 
 
 def keep_freed_memory() -> None:
@@ -16,9 +17,15 @@ def keep_freed_memory() -> None:
 
 
 def stay_as_large() -> None:
-    """For years: all arrays come from one heap that is neither split among threads nor given back in pieces."""
+    """For years: all arrays come from one heap that is neither split among threads nor given back in pieces.
+
+    And the kernel joins none of its pages into huge ones, which would take memory that nobody asked for.
+    """
     _tell_malloc({_ARENA_MAX: 1})
     keep_freed_memory()
+    c_library = ctypes.CDLL(None)
+    if hasattr(c_library, "prctl"):
+        c_library.prctl(_THP_DISABLE, 1, 0, 0, 0)
 
 
 class Tidy:

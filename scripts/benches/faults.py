@@ -1,6 +1,7 @@
 """Kills trainings at random moments, again and again: faults.py [COUNT]; their weights must come out the same.
 
-Half of the kills hit the training of a recipe, half that of the shipped network, on few images.
+Half of the kills hit the training of a recipe, half that of the shipped network, on few images. As often the service
+is killed, and a change of models: see killed.py.
 """
 
 import os
@@ -11,6 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import killed
 import numpy as np
 from made_up import write_made_up
 
@@ -89,6 +91,7 @@ def bench(count: int) -> None:
         trainings = {"a recipe": OF_A_RECIPE, "the shipped network": of_the_shipped(Path(data))}
         for share, (what, arguments) in zip((count // 2, count - count // 2), trainings.items()):
             print(f"{what}: {kill_again_and_again(arguments, share, rng)}", flush=True)
+    killed.bench(count)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Lets the service read for a long time: soak.py [FRAMES]; its memory, its open files and what it writes must not grow.
 
-The frames are drawn ones in a folder, over and over. Before frame 1,000 and from 11,000 on somebody looks, and another
-model becomes current, now and then; between them the service is left alone, and no byte may reach the card.
+The frames are drawn ones in a folder, over and over. In the last tenth somebody looks, and another model becomes
+current now and then; before that the service is left alone, and no byte may reach the card.
 """
 
 import os
@@ -21,7 +21,7 @@ from pi_nn.model_store import ModelStore
 from pi_nn.settings import Camera
 
 FRAMES = 200_000
-SETTLED, ALONE = 1_000, 11_000
+SETTLED = 1_000
 MOST_GROWTH = 1 << 20  # bytes of resident memory
 PICTURES = 150
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -110,19 +110,19 @@ def soak(folder: Path, memory: Path, frames: int) -> list[str]:
     for _ in range(2):
         store.use(store.add(*model_file.load()))
     with start(folder, memory, frames + 1000) as service:
-        for turn, number in enumerate((300, 500, 700)):
-            wait_for(number, memory, service)
-            disturb(memory, store, turn)
         wait_for(SETTLED, memory, service)
         first, bytes_before = report(SETTLED, service.pid), written(service.pid)
-        wait_for(ALONE, memory, service)
-        bytes_written = written(service.pid) - bytes_before
-        print(f"bytes written to the card in {ALONE - SETTLED} frames: {bytes_written}", flush=True)
-        last = report(ALONE, service.pid)
-        for turn, number in enumerate(range(20_000, frames + 1, 10_000)):
-            disturb(memory, store, turn)
+        alone = [number for number in range(0, frames + 1, 10_000) if SETTLED < number <= 0.9 * frames]
+        for number in alone:
             wait_for(number, memory, service)
             last = report(number, service.pid)
+        bytes_written = written(service.pid) - bytes_before
+        print(f"bytes written to the card in {alone[-1] - SETTLED} frames: {bytes_written}", flush=True)
+        for turn, number in enumerate(range(alone[-1] + 1000, frames + 1, 1000)):
+            disturb(memory, store, turn)
+            wait_for(number, memory, service)
+        disturbed = report(frames, service.pid)
+        print(f"looking and other models took {(disturbed[0] - last[0]) / 2**20:.2f} MB more", flush=True)
         service.wait()
     return faults(first, last, bytes_written, service.returncode)
 
