@@ -67,21 +67,22 @@ class View:
     @cached_property
     def paper(self) -> "Paper":
         """Where there is no ink of either kind."""
-        share = self._finder.ink_share
-        return Paper(self.tone, self.ink(True, share) | self.ink(False, share))
+        dark, light = (self.ink(kind, self._finder.ink_share)[::2, ::2] for kind in (True, False))
+        return Paper(self.tone[::2, ::2], dark | light)
 
 
 class Paper:
     """Mean tones of what is no ink, of any rectangle at the same cost: by sums from the corner (Crow 1984).
 
-    Every other pixel of every other row is looked at. Ink counts for next to nothing, not for nothing: a note
-    that is narrower than the widest stroke looks like light ink all over, and is the paper of what is on it.
+    Made of every other pixel of every other row; the areas are given in pixels of the whole picture. Ink counts for
+    next to nothing, not for nothing: a note that is narrower than the widest stroke looks like light ink all over,
+    and is the paper of what is on it.
     """
 
     def __init__(self, tone: np.ndarray, ink: np.ndarray) -> None:
-        weights = BLANK - (BLANK - 1) * ink[::2, ::2].view(np.uint8)
+        weights = BLANK - (BLANK - 1) * ink.view(np.uint8)
         self._weight = _sums_from_corner(weights)
-        self._tone = _sums_from_corner(np.multiply(tone[::2, ::2], weights, dtype=np.int32))
+        self._tone = _sums_from_corner(np.multiply(tone, weights, dtype=np.int32))
 
     def mean(self, rows: slice, columns: slice) -> float | None:
         """The mean tone of the paper in an area; None without a pixel."""
