@@ -95,14 +95,18 @@ class Fit:
         self.network, self.optimizer, self.recipe = network, optimizer, recipe
         self.average = Average(list(network.arrays().values()), recipe.decay)
         self.epochs = np.zeros(1, np.int64)
+        self.costs = np.zeros(recipe.epochs)  # the mean loss of each epoch
 
     def run_epoch(self, epoch_batches: Iterable[Batch], steps: int) -> Iterator[float]:
         """Take `steps` batches, one step each; yields each step's loss. TrainingError if it diverges."""
         epoch = int(self.epochs[0])
         rng = np.random.default_rng([self.recipe.seed, epoch, 1])
+        losses = []
         for step, (images, labels) in enumerate(epoch_batches):
             rate = self.recipe.schedule((epoch + step / steps) / self.recipe.epochs)
-            yield self.step(images, labels, rate, rng)
+            losses.append(self.step(images, labels, rate, rng))
+            yield losses[-1]
+        self.costs[epoch] = np.mean(losses)
         self.epochs += 1
 
     def step(self, images: np.ndarray, labels: np.ndarray, rate: float, rng: np.random.Generator) -> float:
@@ -124,8 +128,9 @@ class Fit:
 
     def state(self) -> dict[str, np.ndarray]:
         """The very arrays that a resumed run needs, by name, to be written or filled."""
-        parts = {"optimizer": self.optimizer.state(), "average": self.average.state(), "epochs": [self.epochs]}
+        parts = {"optimizer": self.optimizer.state(), "average": self.average.state()}
         named = {f"{part}.{i}": array for part, arrays in parts.items() for i, array in enumerate(arrays)}
+        named |= {"epochs": self.epochs, "costs": self.costs}
         return {**{f"network.{name}": array for name, array in self.network.arrays().items()}, **named}
 
 

@@ -10,7 +10,7 @@ from killing import kill_ten_times, run_whole
 from test_datasets_idx import as_idx
 
 from pi_nn import model_file
-from pi_nn.commands import train
+from pi_nn.commands import main, train
 from pi_nn.errors import DataError, TrainingError
 from pi_nn.recipes import shipped
 from pi_nn.training import Fit
@@ -83,6 +83,19 @@ def test_killed_ten_times_it_resumes_to_the_weights_of_an_uninterrupted_run(data
     assert run_whole(*command, killed) == 0
     compare()
     assert list(tmp_path.iterdir()) == [whole]
+
+
+def test_the_report_shows_costs_confusion_and_mistakes(data, tmp_path):
+    run("--data", data, "--out", tmp_path / "m.npz", "--epochs", 2, "--report", tmp_path / "report.html")
+    text = (tmp_path / "report.html").read_text()
+    assert text.count("<img") == 2 and "Confusion" in text and "shipped: test error" in text
+
+
+@pytest.mark.parametrize("recipe", ["shipped", "hand"])
+def test_a_report_that_cannot_be_written_is_found_before_training(data, tmp_path, recipe, capsys):
+    assert main(["train", recipe, "--data", str(data), "--report", str(tmp_path / "no" / "report.html")]) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 1 and "report.html: cannot be written" in said[0]
 
 
 class Killed(Exception):

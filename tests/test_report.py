@@ -5,10 +5,10 @@ import pytest
 
 from pi_nn import plots
 from pi_nn.commands import report
-from pi_nn.descent import Examples
+from pi_nn.commands.report import Judged
 
 SCORES = np.array([[0.9, 0.1], [0.4, 0.6], [0.2, 0.8], [0.3, 0.7]])
-EXAMPLES = Examples(np.zeros((4, 16)), np.zeros((4, 2)), np.array([0, 0, 0, 1]))
+IMAGES, LABELS = np.zeros((4, 16)), np.array([0, 0, 0, 1])
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def texts(monkeypatch):
 
 
 def test_the_confusion_counts_digits_by_what_was_read():
-    assert report.confusion(SCORES, EXAMPLES.labels).tolist() == [[1, 2], [0, 1]]
+    assert report.confusion(SCORES, LABELS).tolist() == [[1, 2], [0, 1]]
 
 
 def test_the_table_marks_what_is_right():
@@ -28,14 +28,13 @@ def test_the_table_marks_what_is_right():
 
 
 def test_the_surest_mistake_comes_first(texts):
-    labels = np.array([1, 0, 0, 1])
-    report.worst_mistakes(SCORES, Examples(EXAMPLES.inputs, EXAMPLES.targets, labels))
+    report.worst_mistakes(Judged(IMAGES, np.array([1, 0, 0, 1]), SCORES))
     assert texts == ["1 > 0", "0 > 1", "0 > 1"]
 
 
 def test_no_mistakes_are_no_picture(texts):
-    right = Examples(EXAMPLES.inputs, EXAMPLES.targets, SCORES.argmax(axis=1))
-    assert report.worst_mistakes(SCORES, right) == "<p>none</p>" and not texts
+    right = Judged(IMAGES, SCORES.argmax(axis=1), SCORES)
+    assert report.worst_mistakes(right) == "<p>none</p>" and not texts
 
 
 def test_a_row_becomes_a_square_picture():

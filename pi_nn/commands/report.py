@@ -2,31 +2,38 @@
 
 import base64
 import html
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-from pi_nn import plots
-from pi_nn.descent import Descent, Examples, outputs
-from pi_nn.recipes.system import Task
+from pi_nn import files, plots
 
 WORST = 40
 STYLE = "body{font:16px sans-serif;margin:2em}td,th{padding:4px 8px;text-align:right}.right{background:#cfe8cf}"
 
 
-def write_report(path: Path, descent: Descent, task: Task, title: str) -> None:
+@dataclass(frozen=True)
+class Judged:
+    """Test images (N, ...), their labels (N,), and the scores (N, K) that the network gives them."""
+
+    images: np.ndarray
+    labels: np.ndarray
+    scores: np.ndarray
+
+
+def write_report(path: Path, title: str, costs: np.ndarray, judged: Judged | None) -> None:
     """What a training came to; confusion and mistakes only where there are classes."""
-    parts = [f"<h1>{html.escape(title)}</h1>", "<h2>Cost</h2>", as_html(cost_curve(descent.costs))]
-    if task.test.labels is not None:
-        scores = outputs(descent.network, descent.plan, task.test.inputs)
-        table = confusion(scores, task.test.labels)
+    parts = [f"<h1>{html.escape(title)}</h1>", "<h2>Cost</h2>", as_html(cost_curve(costs))]
+    if judged is not None:
+        table = confusion(judged.scores, judged.labels)
         parts += ["<h2>Confusion: rows are the digits, columns what was read</h2>", confusion_table(table)]
-        parts += [f"<h2>The worst mistakes of {len(scores)}: digit &rarr; what was read</h2>"]
-        parts += [worst_mistakes(scores, task.test)]
+        parts += [f"<h2>The worst mistakes of {len(judged.scores)}: digit &rarr; what was read</h2>"]
+        parts += [worst_mistakes(judged)]
     head = f'<!doctype html><meta charset="utf-8"><title>{html.escape(title)}</title><style>{STYLE}</style>'
-    path.write_text("\n".join([head, *parts, ""]))
+    files.replace(path, "\n".join([head, *parts, ""]).encode())
 
 
 def cost_curve(costs: np.ndarray) -> Image.Image:
@@ -51,10 +58,9 @@ def confusion_table(table: np.ndarray) -> str:
     return f"<table>{''.join(rows)}</table>"
 
 
-def worst_mistakes(scores: np.ndarray, examples: Examples) -> str:
+def worst_mistakes(judged: Judged) -> str:
     """Pictures of those that were read wrongly, the surest first."""
-    labels = examples.labels
-    assert labels is not None
+    labels, scores = judged.labels, judged.scores
     read = scores.argmax(axis=1)
     surety = scores.max(axis=1) - scores[np.arange(len(labels)), labels]
     wrong = np.flatnonzero(read != labels)
@@ -62,7 +68,7 @@ def worst_mistakes(scores: np.ndarray, examples: Examples) -> str:
     if not len(worst):
         return "<p>none</p>"
     texts = [f"{labels[i]} > {read[i]}" for i in worst]
-    return as_html(plots.grid(as_pictures(examples.inputs[worst]), texts=texts, scale=3))
+    return as_html(plots.grid(as_pictures(judged.images[worst]), texts=texts, scale=3))
 
 
 def as_pictures(inputs: np.ndarray) -> np.ndarray:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from pi_nn.commands.memory import keep_freed_memory
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from pi_nn.datasets.mnist import Digits
     from pi_nn.network import Network
     from pi_nn.training import Batch, Fit
@@ -44,9 +46,9 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same weights (default: 1)")
     parser.add_argument("--epochs", type=_positive, help="passes over the data (default: the recipe's)")
     parser.add_argument("--checkpoint", metavar="FILE", help="what to resume from (default: the model's, .checkpoint)")
+    parser.add_argument("--report", metavar="FILE.html", help="write costs, confusion and worst mistakes")
     of_recipes = parser.add_argument_group("for the recipes of the texts")
     of_recipes.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], help="change a value of it")
-    of_recipes.add_argument("--report", metavar="FILE.html", help="write costs, confusion and worst mistakes")
     of_recipes.add_argument(
         "--checkpoint-every", metavar="SECONDS", type=float, default=10.0, help="at most so often (default: 10)"
     )
@@ -61,6 +63,8 @@ def _positive(text: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Train what is asked for."""
+    if args.report:
+        _require_writable(Path(args.report))
     if args.fetch:
         args.data = _fetched(args.data)
     if args.recipe != "shipped":
@@ -93,12 +97,25 @@ def _run_shipped(args: argparse.Namespace) -> int:
     test = mnist.load(folder, "t10k")
     _say(f"training on {len(learnt_from)} images of {folder}, choosing on {len(held_out)} held out")
     run_record = {"recipe": "shipped", "seed": args.seed, "data": f"sha256 {mnist.digest(folder, ('train', 't10k'))}"}
-    network = model_file.as_saved(_fitted(args, learnt_from, held_out, run_record))
+    fitted, costs = _fitted(args, learnt_from, held_out, run_record)
+    network = model_file.as_saved(fitted)
     record = {**run_record, **_judged(network, held_out, test), **_circumstances(args)}
     model_file.save(args.out, network, record)
     _checkpoint(args).unlink(missing_ok=True)
     _say(f"wrote {args.out}: test error {record['test_error']:.2%}")
+    if args.report:
+        _write_report(args.report, network, costs, test, f"shipped: test error {record['test_error']:.2%}")
     return 0
+
+
+def _write_report(path: str, network: "Network", costs: "np.ndarray", test: "Digits", title: str) -> None:
+    """As for a recipe; a mistake is here a wrong digit, whatever the eleventh score says."""
+    import numpy as np
+
+    from pi_nn.commands.report import Judged, write_report
+
+    digits = network.predict_many(test.images / np.float32(255))[:, :10]
+    write_report(Path(path), title, costs, Judged(test.images, test.labels, digits))
 
 
 def _require_writable(out: Path) -> None:
@@ -106,7 +123,7 @@ def _require_writable(out: Path) -> None:
     from pi_nn.errors import TrainingError
 
     if out.is_dir() or not os.access(out.absolute().parent, os.W_OK):
-        raise TrainingError(f"{out}: cannot be written; name a file in a folder that can, with --out")
+        raise TrainingError(f"{out}: cannot be written; name a file in a folder that can")
 
 
 def _say(line: str) -> None:
@@ -117,8 +134,10 @@ def _checkpoint(args: argparse.Namespace) -> Path:
     return Path(args.checkpoint or f"{args.out}.checkpoint")
 
 
-def _fitted(args: argparse.Namespace, learnt_from: "Digits", held_out: "Digits", record: dict[str, Any]) -> "Network":
-    """The averaged network after all epochs, resumed from the checkpoint if there is one."""
+def _fitted(
+    args: argparse.Namespace, learnt_from: "Digits", held_out: "Digits", record: dict[str, Any]
+) -> "tuple[Network, np.ndarray]":
+    """The averaged network after all epochs, resumed from the checkpoint if there is one, and each epoch's loss."""
     import numpy as np
 
     from pi_nn import model_file
@@ -135,10 +154,10 @@ def _fitted(args: argparse.Namespace, learnt_from: "Digits", held_out: "Digits",
     for extra in _side_by_side(shipped.extra_samples(args.seed, samples), "drawing digits, scenes and other things"):
         samples += extra
     while fit.epochs[0] < recipe.epochs:
-        loss = _run_epoch(fit, samples)
+        _run_epoch(fit, samples)
         model_file.write_arrays(_checkpoint(args), fit.state(), record)
-        _report(fit, fit.averaged(averaged), held_out, loss)
-    return fit.averaged(averaged)
+        _report(fit, fit.averaged(averaged), held_out)
+    return fit.averaged(averaged), fit.costs
 
 
 def _side_by_side(jobs: list[Callable[[], Any]], what: str) -> list[Any]:
@@ -163,20 +182,17 @@ def _resume(fit: "Fit", checkpoint: Path, record: dict[str, Any]) -> None:
         _say(f"resuming after epoch {fit.epochs[0]} from {checkpoint}")
 
 
-def _run_epoch(fit: "Fit", samples: Any) -> float:
-    """One pass over the samples with a progress bar; the mean loss."""
+def _run_epoch(fit: "Fit", samples: Any) -> None:
+    """One pass over the samples with a progress bar."""
     from tqdm import tqdm
 
     from pi_nn.training import batches, batches_per_epoch
 
     epoch, steps = int(fit.epochs[0]), batches_per_epoch(samples, fit.recipe)
-    total = 0.0
     ahead = made_ahead(batches(samples, fit.recipe, epoch))
     with tqdm(total=steps, desc=f"epoch {epoch + 1}/{fit.recipe.epochs}", leave=False, mininterval=1) as bar:
-        for loss in fit.run_epoch(ahead, steps):
-            total += loss
+        for _ in fit.run_epoch(ahead, steps):
             bar.update()
-    return total / steps
 
 
 def made_ahead(batches: Iterator["Batch"], waiting: int = 4) -> Iterator["Batch"]:
@@ -206,11 +222,11 @@ def made_ahead(batches: Iterator["Batch"], waiting: int = 4) -> Iterator["Batch"
             made.get()
 
 
-def _report(fit: "Fit", network: "Network", held_out: "Digits", loss: float) -> None:
+def _report(fit: "Fit", network: "Network", held_out: "Digits") -> None:
     from pi_nn.training import error_rate
 
     wrong = error_rate(network, held_out.images, held_out.labels)
-    now = datetime.now().strftime("%H:%M:%S")
+    now, loss = datetime.now().strftime("%H:%M:%S"), fit.costs[fit.epochs[0] - 1]
     _say(f"{now} epoch {fit.epochs[0]}/{fit.recipe.epochs}: loss {loss:.4f}, validation error {wrong:.2%}")
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from pi_nn import model_file
 from pi_nn.commands import chosen_recipe, sources
 from pi_nn.commands.memory import keep_freed_memory
-from pi_nn.descent import Descent
+from pi_nn.descent import Descent, outputs
 from pi_nn.errors import TrainingError
 from pi_nn.recipes.system import Sources, System, Task
 
@@ -118,6 +118,8 @@ def _circumstances(recipe: str, assignments: list[str], seed: int) -> dict[str, 
 
 
 def _write_report(path: Path, descent: Descent, task: Task, title: str) -> None:
-    from pi_nn.commands.report import write_report
+    from pi_nn.commands.report import Judged, write_report
 
-    write_report(path, descent, task, title)
+    inputs, labels = task.test.inputs, task.test.labels
+    judged = None if labels is None else Judged(inputs, labels, outputs(descent.network, descent.plan, inputs))
+    write_report(path, title, descent.costs, judged)
