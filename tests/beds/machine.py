@@ -11,6 +11,8 @@ import bed
 import pytest
 
 FOLDER = bed.CHECKOUT / "tests" / "beds" / "systemd"
+REBOOT = 133
+"""What systemd-nspawn ends with when its machine wants to be booted again."""
 ZERO = """\
 processor\t: 0
 model name\t: ARMv6-compatible processor rev 7 (v6l)
@@ -49,26 +51,24 @@ class Machine:
 
     def boot(self):
         """Start it and wait until it is up."""
-        command = ["nsenter", "-m", "-t", self._holder.pid, "nice", "systemd-nspawn", "-q", "--directory"]
+        command = ["nsenter", "-m", "-t", self._holder.pid, "systemd-nspawn", "-q", "--directory"]
         command += [self._work / "root", "--hostname=zero", "--register=no", "--keep-unit", "--private-network"]
         # DevicePolicy= is a program in the kernel.
         command += ["--capability=CAP_BPF", "--system-call-filter=bpf", "--boot", "--console=pipe"]
         options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self._container = subprocess.Popen([str(each) for each in command], **options, start_new_session=True)
-        self.wait_for_boot(0)
-
-    def wait_for_boot(self, before):
-        """Until another PID 1 than `before` has brought it up, with nothing failed."""
-        self.wait(lambda: self._found_leader(before), "no PID 1")
+        self.wait(self._found_leader, "no PID 1")
         self.wait(lambda: self._enter("test", "-S", "/run/systemd/private").returncode == 0, "systemd is mute")
         state = self._enter("systemctl", "is-system-running", "--wait").stdout.strip()
         assert state == "running", self._enter("systemctl", "--failed").stdout
         self.disk("/root/cpuinfo").write_text(ZERO)
         self._enter("mount", "--bind", "/root/cpuinfo", "/proc/cpuinfo")
 
-    def leader(self):
-        """The process here that is the machine's PID 1."""
-        return self._leader
+    def wait_for_reboot(self):
+        """Until it has gone down to come up again, and is up."""
+        self.wait(lambda: self._container.poll() is not None, "no reboot")
+        assert self._container.returncode == REBOOT
+        self.boot()
 
     def crash(self):
         """As a power cut does: nobody is asked."""
@@ -104,10 +104,10 @@ class Machine:
         namespaces = ["nsenter", "-m", "-u", "-i", "-n", "-p", "-t", str(self._leader)]
         return bed.run(namespaces + list(command), self._clock)
 
-    def _found_leader(self, before):
+    def _found_leader(self):
         children = Path(f"/proc/{self._container.pid}/task/{self._container.pid}/children").read_text().split()
         names = {int(child): Path(f"/proc/{child}/comm").read_text().strip() for child in children}
-        self._leader = next((child for child, name in names.items() if name == "systemd" and child != before), -1)
+        self._leader = next((child for child, name in names.items() if name == "systemd"), -1)
         return self._leader > 0
 
 
