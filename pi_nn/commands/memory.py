@@ -4,11 +4,9 @@ import ctypes
 import gc
 from typing import Any
 
-TIDY_READINGS = 240
-
+TIDY_READINGS = 240  # half a minute at 8 frames a second
 
 _TRIM_THRESHOLD, _MAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # M_TRIM_THRESHOLD ... of malloc.h
-_THP_DISABLE = 41  # PR_SET_THP_DISABLE of linux/prctl.h
 
 
 def keep_freed_memory() -> None:
@@ -17,15 +15,11 @@ def keep_freed_memory() -> None:
 
 
 def stay_as_large() -> None:
-    """For years: all arrays come from one heap that is neither split among threads nor given back in pieces.
+    """For years: large arrays are given back whole, so that the heap, one for all threads, has no gaps for them.
 
-    And the kernel joins none of its pages into huge ones, which would take memory that nobody asked for.
+    Left to itself glibc takes ever larger ones from the heap, which then grows by one of them now and then.
     """
-    _tell_malloc({_ARENA_MAX: 1})
-    keep_freed_memory()
-    c_library = ctypes.CDLL(None)
-    if hasattr(c_library, "prctl"):
-        c_library.prctl(_THP_DISABLE, 1, 0, 0, 0)
+    _tell_malloc({_ARENA_MAX: 1, _MAP_THRESHOLD: 128 << 10})
 
 
 class Tidy:
