@@ -11,7 +11,7 @@ from PIL import Image
 pytestmark = pytest.mark.checkout
 
 LESSONS = Path(__file__).parent.parent / "scripts" / "lessons"
-PICTURES = {"activations", "bugs", "descent"}
+PICTURES = {"activations", "bugs", "descent", "gates"}
 
 
 @pytest.fixture
@@ -41,6 +41,11 @@ def test_a_lessons_numbers_are_the_texts(name, lesson):
     assert len(pairs) >= 2
     for text, ours in pairs:
         assert float(ours) == pytest.approx(float(text), abs=1.01e-4)
+
+
+def test_where_the_book_misprints_an_update_ours_is_right(lesson):
+    said = lesson("errors_split")
+    assert "-0.049692" in said and "2.004969" in said
 
 
 def test_loops_and_matrices_come_to_the_same(lesson):

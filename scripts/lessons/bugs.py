@@ -25,4 +25,5 @@ compare("moderated: caterpillar (1, 3) above the line", True, moderated[-1] * 1 
 
 x = np.array([0.0, 3.0])
 lines = {f"A = {slope:.4f}": (x, slope * x) for slope in moderated}
-keep(plots.curves("Moderated learning", "width", "length", {**lines, "bugs": ([1, 3], [3, 1])}, dots=True))
+bugs = {"ladybird": ([3.0], [1.0]), "caterpillar": ([1.0], [3.0])}
+keep(plots.curves("Moderated learning", "width", "length", {**lines, **bugs}, dots=True))

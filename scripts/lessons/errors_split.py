@@ -20,3 +20,9 @@ compare("simplified: weights times errors", "(none)", np.array([[2, 1], [3, 4]])
 errors = np.array([0.1, -0.1, 0.0])
 for name, parts, printed in (("t - o", errors, 0), ("|t - o|", abs(errors), 0.2), ("(t - o)^2", errors**2, 0.02)):
     compare(f"three outputs: sum of {name}", printed, parts.sum().round(4))
+
+outputs, weights = np.array([0.4, 0.5]), np.array([2.0, 3.0])
+signal = 1 / (1 + np.exp(-outputs @ weights))
+slope = -1.5 * signal * (1 - signal) * outputs[0]
+compare("one update: slope of the error", "-0.06048 (misprint)", f"{slope:.6f}")
+compare("one update: the weight of 2.0", "2.006 (misprint)", f"{2 - 0.1 * slope:.6f}")
