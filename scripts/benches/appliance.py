@@ -31,7 +31,8 @@ def frames(found: dict) -> None:
         ("a frame without one", found["frames"][-len(emulated.EMPTY) :], "-"),
     ):
         whole = [each["whole"] for each in part]
-        row(f"{what}, mean", float(np.mean(whole)), wanted)
+        row(f"{what}, median of {len(part)}", float(np.median(whole)), wanted)
+        row("    their mean", float(np.mean(whole)))
         row("    the dearest", max(whole))
         row("    its network's share, mean", float(np.mean([each["network"] for each in part])))
 
