@@ -30,6 +30,7 @@ from pi_nn.recipes import book_200, shipped
 from pi_nn.training import Recipe
 
 BATCH = 128
+BATCHES = 5  # of an epoch
 RNG = np.random.default_rng(1)
 IMAGES = RNG.random((BATCH, 784), dtype=np.float32) * (RNG.random((BATCH, 784)) < 0.2)
 BYTES = np.round(IMAGES * 255).astype(np.uint8)
@@ -131,7 +132,7 @@ def by_the_book(hidden: int, from_text: bool) -> Callable[[], None]:
     The book reads each record from its line of text within the loop, in every epoch; without that, as a second figure.
     """
     into, out = RNG.normal(0, hidden**-0.5, (hidden, 784)), RNG.normal(0, 10**-0.5, (10, hidden))
-    lines = [",".join(map(str, [label, *image])) for label, image in zip(LABELS, BYTES)]
+    lines = [",".join(map(str, [label, *image])) for label, image in zip(LABELS, BYTES)] * BATCHES
     numbers = [np.asarray(line.split(","), float) for line in lines]
 
     def epoch() -> None:
@@ -151,14 +152,15 @@ def by_the_book(hidden: int, from_text: bool) -> Callable[[], None]:
 
 
 def beside_the_book() -> None:
-    """An epoch over 128 records: the book's loop beside one mini-batch, and beside the book's updates one by one."""
-    targets = (0.01 + 0.98 * np.eye(10, dtype=np.float32))[LABELS]
-    examples = Examples(BYTES, targets, LABELS)
-    for hidden, (size, how) in product((10, 100, 200), ((BATCH, "batch"), (1, "one by one"))):
+    """A small epoch: the book's loop beside mini-batches of 128, and beside the book's updates one by one."""
+    labels = np.tile(LABELS, BATCHES)
+    targets = (0.01 + 0.98 * np.eye(10, dtype=np.float32))[labels]
+    examples = Examples(np.tile(BYTES, (BATCHES, 1)), targets, labels)
+    for hidden, (size, how) in product((10, 100, 200), ((BATCH, "batches"), (1, "one by one"))):
         system = book_200.system(hidden, epochs=100_000)
         descent = Descent(system.network(RNG), replace(system.plan, batch_size=size))
         for from_text, wanted in ((True, "35" if size > 1 else "-"), (False, "-")):
-            what = f"784-{hidden}-10, 128 records, {how}; book's loop{' with text' if from_text else ''}"
+            what = f"784-{hidden}-10, an epoch, {how}; book's loop{' with text' if from_text else ''}"
             job = partial(descent.run_epoch, examples)
             compare(what, job, by_the_book(hidden, from_text), 1, wanted)
 
