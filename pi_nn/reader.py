@@ -5,7 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
-from pi_nn.decision import NO_DIGIT, Decider, Reading
+from pi_nn.decision import NO_DIGIT, Decider, Reading, weighed
 from pi_nn.spelling import Speller
 from pi_nn.vision import Glyph, find_glyphs, likely_glyphs
 from pi_nn.vision.stillness import Judge, always
@@ -56,8 +56,13 @@ def read_numbers(
     readings: list[Reading] = []
     for frame in frames:
         if changed(frame):
-            readings = [Reading(frame, glyph, network.predict(glyph.image)) for glyph in find(frame)]
+            readings = [Reading(frame, glyph, scores_of(glyph, network)) for glyph in find(frame)]
         display.show(speller.decide(frame, readings))
+
+
+def scores_of(glyph: Glyph, network: Predictor) -> np.ndarray:
+    """What the network says of the glyph, weighed with what the finder saw around it: float32 (11,)."""
+    return weighed(network.predict(glyph.image), glyph.odds)
 
 
 def first_digit(glyphs: Iterable[Glyph], network: Predictor) -> tuple[Glyph | None, np.ndarray]:
@@ -67,7 +72,7 @@ def first_digit(glyphs: Iterable[Glyph], network: Predictor) -> tuple[Glyph | No
     """
     first: tuple[Glyph | None, np.ndarray] = (None, NO_DIGIT)
     for glyph in glyphs:
-        scores = network.predict(glyph.image)
+        scores = scores_of(glyph, network)
         if np.argmax(scores) != len(NO_DIGIT) - 1:
             return glyph, scores
         first = (glyph, scores) if first[0] is None else first

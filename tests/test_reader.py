@@ -52,7 +52,7 @@ def test_a_reading_carries_its_frame_glyph_and_scores():
     shown, frame = Shown(), showing(4)
     read([frame], shown)
     (reading,) = shown
-    assert reading.frame is frame and reading.glyph.box == (20, 20, 10, 10) and reading.scores[4] == 1
+    assert reading.frame is frame and reading.glyph.box == (20, 20, 10, 10) and reading.scores[4] > 0.99
 
 
 def test_where_nothing_is_written_the_network_is_not_asked():

@@ -6,7 +6,7 @@ import numpy as np
 
 from pi_nn.decision import best_digit, read_once
 from pi_nn.network import Network
-from pi_nn.reader import first_digit
+from pi_nn.reader import first_digit, scores_of
 from pi_nn.settings import Settings
 from pi_nn.vision import Glyph
 from pi_nn.vision.boxes import union_share
@@ -120,7 +120,7 @@ def _lines(shapes: list[Weighed], glyph: Glyph | None, network: Network) -> list
 
 def _looked(number: int, shape: Weighed, network: Network) -> Line:
     assert shape.glyph is not None
-    scores = network.predict(shape.glyph.image)
+    scores = scores_of(shape.glyph, network)
     best = best_digit(scores)
     if np.argmax(scores) == len(scores) - 1:
         return Line(number, shape, PASSED, f"looked at: no digit {scores[-1]:.2f}", scores)

@@ -57,13 +57,13 @@ def run(args: argparse.Namespace) -> int:
 
 def read_picture(frame: "np.ndarray", network: "Network", settings: "Settings", number: bool) -> dict[str, Any]:
     """The record of the digit nearest the middle, and with `number` those of all `digits` that are read."""
-    from pi_nn.reader import first_digit
+    from pi_nn.reader import first_digit, scores_of
     from pi_nn.vision import find_glyphs, likely_glyphs
 
     record = glyph_record(*first_digit(likely_glyphs(frame, settings.finder), network), settings)
     if number:
         glyphs = find_glyphs(frame, settings.finder)
-        found = [glyph_record(glyph, network.predict(glyph.image), settings) for glyph in glyphs]
+        found = [glyph_record(glyph, scores_of(glyph, network), settings) for glyph in glyphs]
         record["digits"] = [each for each in found if each["digit"] is not None]
     return record
 

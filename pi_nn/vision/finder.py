@@ -15,6 +15,7 @@ from pi_nn.vision.contrast import View
 from pi_nn.vision.cutting import cut_ink
 from pi_nn.vision.evidence import evidence, within
 from pi_nn.vision.framing import frame_glyph
+from pi_nn.vision.odds import digit_odds
 from pi_nn.vision.order import in_reading_order
 
 Kind = tuple[bool, float]
@@ -27,10 +28,12 @@ class Glyph:
 
     image: float32 (28, 28), ink 1, paper 0, framed as MNIST's digits.
     box: (x, y, width, height) in pixels of the frame.
+    odds: of being a digit, before the network has seen it; 1 where nothing speaks for or against it.
     """
 
     image: np.ndarray
     box: Box
+    odds: float = 1.0
 
 
 def find_glyph(frame: np.ndarray, finder: Finder = Finder()) -> Glyph | None:
@@ -98,12 +101,13 @@ def find_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> list[Glyph]:
 
 
 def weighed_shapes(view: View, kinds: list[Kind], smallest: float, finder: Finder) -> list[tuple[Candidate, float]]:
-    """The shapes of ink of some kinds in a view, with their evidence; `smallest` is a share of its shorter side."""
+    """The plausible shapes of ink of some kinds in a view, with their evidence; `smallest`: of its shorter side."""
     least = smallest * min(view.tone.shape)
     if min(view.tone.shape) < finder.smallest_view:
         return []
     shapes = (each for dark, share in kinds for each in find_shapes(view, dark, share, least, finder))
-    return [(each, evidence(each, view, finder)) for each in shapes]
+    weighed = ((each, evidence(each, view, finder)) for each in shapes)
+    return [(each, weight) for each, weight in weighed if weight >= finder.least_evidence]
 
 
 def distinct(candidates: Iterable[Candidate], finder: Finder) -> Iterator[Candidate]:
@@ -116,13 +120,12 @@ def distinct(candidates: Iterable[Candidate], finder: Finder) -> Iterator[Candid
 
 
 def weigh_rivals(weighed: list[tuple[Candidate, float]], finder: Finder) -> list[Candidate]:
-    """The plausible ones of candidates and their evidence.
+    """Those that are still plausible with less evidence for what is faint beside the strongest of them.
 
-    Less evidence for what is faint beside the strongest: print showing through, the texture of a table.
+    That is print showing through, or the texture of a table.
     """
-    plausible = [(each, weight) for each, weight in weighed if weight >= finder.least_evidence]
-    strongest = max((each.strength for each, _ in plausible), default=1.0)
-    rivals = ((each, weight * within(each.strength / strongest, finder.rival)) for each, weight in plausible)
+    strongest = max((each.strength for each, _ in weighed), default=1.0)
+    rivals = ((each, weight * within(each.strength / strongest, finder.rival)) for each, weight in weighed)
     return [each._replace(evidence=weight) for each, weight in rivals if weight >= finder.least_evidence]
 
 
@@ -175,4 +178,4 @@ def prominence(candidate: Candidate, shape: tuple[int, ...], finder: Finder) -> 
 def cut_glyph(frame: np.ndarray, candidate: Candidate, finder: Finder) -> Glyph:
     """The candidate as a glyph."""
     ink, box = cut_ink(frame, candidate, finder)
-    return Glyph(frame_glyph(ink, finder), box)
+    return Glyph(frame_glyph(ink, finder), box, digit_odds(candidate, finder))

@@ -8,7 +8,7 @@ import numpy as np
 from pi_nn.commands.reading import read
 from pi_nn.decision import Reading, best_digit, read_once
 from pi_nn.network import Network
-from pi_nn.reader import first_digit
+from pi_nn.reader import first_digit, scores_of
 from pi_nn.settings import Settings
 from pi_nn.vision import Glyph, find_glyphs, likely_glyphs
 from pi_nn.vision.boxes import union_share
@@ -52,7 +52,7 @@ class Eyes:
     def see_all(self, frame: np.ndarray) -> list[Seen]:
         """All glyphs in reading order, read or refused, as `pi-nn read --number` has them."""
         glyphs = find_glyphs(frame, self.settings.finder)
-        return [self._judged(glyph, self.network.predict(glyph.image)) for glyph in glyphs]
+        return [self._judged(glyph, scores_of(glyph, self.network)) for glyph in glyphs]
 
     def watch(self, frames: Iterable[np.ndarray]) -> list[Reading]:
         """What the appliance shows, frame by frame."""
