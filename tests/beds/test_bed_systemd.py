@@ -397,7 +397,10 @@ def test_uninstalled_samples_models_and_settings_stay_for_the_next_install(readi
     wait_until_ready(reading)
 
 
-OF_OTHERS = re.compile(r"/usr/(?!local)|/var/(cache|log)|/var/lib/(dpkg|apt|systemd)|/etc/(alternatives|mailcap)|/srv")
+OF_OTHERS = re.compile(
+    r"/usr/(?!local)|/var/(cache|log)|/var/lib/(dpkg|apt|systemd)|/etc/(alternatives|mailcap)|/srv"
+    r"|/var/tmp/systemd-private-\w+-systemd-"
+)
 
 
 def test_purged_it_leaves_nothing(reading, before):
