@@ -111,11 +111,12 @@ class Finder(Section):
     same_line: float = _value(0.35, "of the lower one's height: neighbours in a line overlap vertically by this")
     sure: float = _value(0.9, "0 to 1: where the most prominent dark ink has this evidence, light ink can wait")
     odds: tuple[float, ...] = _value(
-        (-1.3, 2.2, -3.0, -3.0, -5.0, -0.3),
+        (-1.0, 2.2, -3.0, -3.0, -8.0, -0.3, -3.0),
         "log odds of a shape being a digit: to begin with; for the log of its evidence; for how much it is narrower"
         " than `narrow`; for the share of other ink around it; for its ink on the frame's border over its size; for"
-        " having been found at a threshold that is not the usual one",
+        " having been found at a threshold that is not the usual one; for lying within a more prominent shape",
     )
+    within: float = _value(0.8, "0 to 1: a shape of which more lies in the box of another is within it")
     narrow: float = _value(0.5, "width over height: a shape that is narrower may be a bare stroke of anything")
     crowd_margin: float = _value(0.25, "of a candidate's size: width of that wide margin")
     most_likely: int = _value(5, "candidates that the network looks at before a frame holds no digit")
@@ -143,7 +144,7 @@ class Finder(Section):
         _require_range(self, 3, 255, "widest_stroke")
         shares = (
             "faintest ink_share faint_share bold_share fragment gap_above gap_beside smallest page_smallest page_share "
-            "line_aspect clutter_margin crowd_margin narrow band no_paper least_evidence faint_trust bold_trust "
+            "line_aspect clutter_margin crowd_margin narrow within band no_paper least_evidence faint_trust bold_trust "
             "size_trust same_shape sure overlap sheet_size sheet_evidence page_size page_strength same_line "
             "full_ink ink_black ink_white solid visible thinnest_stroke"
         )
@@ -160,7 +161,7 @@ class Finder(Section):
             bounds = getattr(self, name)
             rising = len(bounds) == 4 and bounds[0] < bounds[1] <= bounds[2] < bounds[3]
             _require(rising, f"finder.{name}", list(bounds), "four rising numbers")
-        _require(len(self.odds) == 6, "finder.odds", list(self.odds), "six numbers")
+        _require(len(self.odds) == 7, "finder.odds", list(self.odds), "seven numbers")
 
 
 @dataclass(init=False, repr=False, eq=False)

@@ -17,7 +17,7 @@ def bar(*others, top=60, size=(240, 320)):
 
 
 def test_no_weights_are_even_odds():
-    assert digit_odds(bar(), Finder(odds=(0.0,) * 6)) == 1
+    assert digit_odds(bar(), Finder(odds=(0.0,) * 7)) == 1
 
 
 def test_other_ink_beside_a_shape_speaks_against_it():
@@ -36,6 +36,11 @@ def test_a_bare_stroke_has_lower_odds_than_a_wide_shape():
 
 
 def test_the_log_of_the_odds_is_the_weighted_sum():
-    finder = replace(Finder(), odds=(0.5, 1.0, -2.0, -3.0, -4.0, -5.0))
+    finder = replace(Finder(), odds=(0.5, 1.0, -2.0, -3.0, -4.0, -5.0, -6.0))
     expected = np.dot(finder.odds, terms(bar(), finder))
     assert np.log(digit_odds(bar(), finder)) == pytest.approx(expected)
+
+
+def test_a_part_of_a_more_prominent_shape_has_lower_odds():
+    shape = bar()
+    assert digit_odds(shape._replace(inner=True), Finder()) < digit_odds(shape, Finder())

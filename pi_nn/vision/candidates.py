@@ -32,6 +32,7 @@ class Candidate(NamedTuple):
     share: float  # of the strongest contrast nearby, at which it was found
     factor: int  # frame pixels per view pixel
     evidence: float = 0.0  # 0 to 1, of being a digit
+    inner: bool = False  # whether it lies within a more prominent shape of the same ink
 
     @property
     def size(self) -> int:

@@ -67,13 +67,15 @@ def explain(frame: np.ndarray, finder: Finder = Finder()) -> Explanation:
     unlike = list(distinct(plausible, finder))
     taken = list(islice(unlike, finder.most_likely))
 
+    cut = {_key(each) for each in taken}
+
     def weighed(each: Candidate, fate: str, glyph: Glyph | None = None) -> Weighed:
         rival = {"rival": within(min(each.strength / strongest[each.dark_ink, each.share], 1.0), finder.rival)}
         return Weighed(each, shares(each, view, finder) | rival, fate, glyph)
 
     shapes = [weighed(each, CUT, cut_glyph(frame, each, finder)) for each in taken]
     fates = {_key(each): SAME for each in plausible} | {_key(each): LATE for each in unlike}
-    shapes += [weighed(each, fates[_key(each)]) for each in plausible if all(each is not one for one in taken)]
+    shapes += [weighed(each, fates[_key(each)]) for each in plausible if _key(each) not in cut]
     dropped = [weighed(each, DROPPED) for each in every_shape(view, finder) if _key(each) not in fates]
     shapes += sorted(dropped, key=lambda each: (each.evidence, sum(each.shares.values())), reverse=True)
     return Explanation(view, shapes)

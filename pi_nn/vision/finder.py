@@ -111,12 +111,13 @@ def weighed_shapes(view: View, kinds: list[Kind], smallest: float, finder: Finde
 
 
 def distinct(candidates: Iterable[Candidate], finder: Finder) -> Iterator[Candidate]:
-    """The candidates without those whose box is nearly that of one before."""
+    """The candidates without those whose box is nearly that of one before; those within one before are `inner`."""
     seen: list[Candidate] = []
     for each in candidates:
         if all(union_share(each.box, other.box) < finder.same_shape for other in seen):
+            around = (other for other in seen if other.dark_ink == each.dark_ink and other.size > each.size)
             seen.append(each)
-            yield each
+            yield each._replace(inner=any(smaller_share(each.box, other.box) > finder.within for other in around))
 
 
 def weigh_rivals(weighed: list[tuple[Candidate, float]], finder: Finder) -> list[Candidate]:

@@ -28,6 +28,7 @@ def terms(candidate: Candidate, finder: Finder) -> tuple[float, ...]:
         crowd(candidate, finder),
         candidate.border / candidate.size,
         float(candidate.share != finder.ink_share),
+        float(candidate.inner),
     )
 
 
