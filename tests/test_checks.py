@@ -80,7 +80,8 @@ def test_a_camera_that_gives_the_service_frames_is_well():
     assert appliance.camera(Settings(), None).ok is None
 
 
-def test_a_missing_picamera2_is_named():
+def test_a_missing_picamera2_is_named(monkeypatch):
+    monkeypatch.setattr(appliance, "find_spec", lambda name: None)
     finding = appliance.camera(PI, None)
     assert finding.ok is False and "python3-picamera2" in finding.mend
 
@@ -100,7 +101,8 @@ def test_libcameras_answer_is_believed(monkeypatch):
     assert appliance.camera(PI, None).found == "cameras cannot be listed"
 
 
-def test_pins_that_belong_to_spi_are_named(root):
+def test_pins_that_belong_to_spi_are_named(monkeypatch, root):
+    monkeypatch.setattr(appliance, "find_spec", lambda name: True)
     folder = root("dev/gpiochip0")
     assert appliance.pins(PI, folder).ok
     root("dev/spidev0.0")
@@ -108,7 +110,8 @@ def test_pins_that_belong_to_spi_are_named(root):
     assert finding.ok is False and "[9, 10, 11]" in finding.found and "raspi-config" in finding.mend
 
 
-def test_a_pi_without_pins_is_broken_and_a_desktop_is_not(root):
+def test_a_pi_without_pins_is_broken_and_a_desktop_is_not(monkeypatch, root):
+    monkeypatch.setattr(appliance, "find_spec", lambda name: True)
     folder = root("x")
     assert appliance.pins(PI, folder).ok is None
     assert appliance.pins(PI, root("proc/device-tree/model", "Raspberry Pi 4")).ok is False
