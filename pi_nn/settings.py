@@ -77,7 +77,7 @@ class Finder(Section):
     faint_share: float = _value(0.2, "0 to 1: the same, where a stroke would break apart otherwise")
     bold_share: float = _value(0.65, "0 to 1: the same, where ruled lines or shadows would hang on otherwise")
     fragment: float = _value(0.75, "of the larger shape's height: a piece up to this height may be a part of it")
-    gap_above: float = _value(0.18, "of the whole's size: widest gap to a part above or below")
+    gap_above: float = _value(0.14, "of the whole's size: widest gap to a part above or below")
     gap_beside: float = _value(0.1, "of the whole's size: widest gap to a part beside")
     smallest: float = _value(0.07, "0 to 1: least size of a digit held up, of the frame's shorter side")
     smallest_view: int = _value(8, "pixels of the view's shorter side: in a smaller one nothing is looked for")

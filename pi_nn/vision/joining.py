@@ -5,7 +5,7 @@ import numpy as np
 from pi_nn.settings import Finder
 from pi_nn.vision.pieces import Pieces
 
-SOME = 12  # pixels of a part whose distance is measured: it is short, the rest is no nearer by much
+SOME = 60  # pixels of a part whose distance is measured: the rest is hardly nearer
 FEW = 64  # pixels of a body, that show at once of most parts that they touch it
 
 Parts = dict[int, list[tuple[int, float]]]
