@@ -134,12 +134,15 @@ class Finder(Section):
     still_cell: int = _value(8, "pixels of a cell's side: frames are compared in cells")
     still_change: float = _value(3.0, "grey levels: a frame in which no cell changes by more is not read again")
     still_noise: float = _value(7.0, "and none by more than this many times the median change: noise is no change")
+    still_most: float = _value(12.0, "grey levels: a cell that changes by more has changed, whatever the others do")
+    still_light: float = _value(0.2, "0 to 1: light that changes by a larger share is another frame's")
     still_frames: int = _value(16, "frames for which a reading is used at most while nothing changes; 1: for one")
 
     def __post_init__(self) -> None:
         _require_range(self, 32, 4096, "view", "page_view")
         _require_range(self, 1, 256, "still_cell")
-        _require_range(self, 0, 255, "still_change", "still_noise")
+        _require_range(self, 0, 255, "still_change", "still_noise", "still_most")
+        _require_range(self, 0, 1, "still_light")
         _require_range(self, 1, 10_000, "still_frames")
         _require_range(self, 3, 255, "widest_stroke")
         shares = (

@@ -54,6 +54,16 @@ def test_what_changes_slowly_is_read_in_the_end():
     assert sum(seen(*slowly)) > 1
 
 
+def test_a_digit_that_goes_while_all_else_changes_is_a_change():
+    room = np.random.default_rng(1).integers(60, 140, (30, 40)).repeat(8, axis=0).repeat(8, axis=1).astype(np.uint8)
+    other = np.random.default_rng(2).integers(60, 140, (30, 40)).repeat(8, axis=0).repeat(8, axis=1).astype(np.uint8)
+    assert seen(room, other) == [True, True]
+
+
+def test_a_dark_frame_after_a_bright_sheet_is_a_change():
+    assert seen(PAPER, (EMPTY * 0.3).astype(np.uint8)) == [True, True]
+
+
 def test_a_reading_is_used_for_so_many_frames():
     assert seen(*8 * [PAPER], still_frames=3) == [True, False, False, True, False, False, True, False]
 

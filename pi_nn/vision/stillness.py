@@ -13,6 +13,7 @@ class Changes:
 
     The frames are compared in cells, in which noise is averaged away. A cell has changed when it differs by more
     than the rest does: light that flickers all over the frame changes nothing, a stroke that comes or goes does.
+    Only so far: where the whole frame becomes another, everything changes and nothing stands out.
     """
 
     def __init__(self, finder: Finder = Finder()) -> None:
@@ -32,10 +33,13 @@ class Changes:
     def _alike(self, cells: np.ndarray) -> bool:
         if cells.shape != self._cells.shape:
             return False
+        finder = self._finder
         light = _median(cells / np.maximum(self._cells, 1))
+        if abs(light - 1) > finder.still_light:
+            return False
         change = np.abs(cells - light * self._cells)
-        tolerance = max(self._finder.still_change, self._finder.still_noise * _median(change))
-        return float(change.max()) <= tolerance
+        tolerance = max(finder.still_change, finder.still_noise * _median(change))
+        return float(change.max()) <= min(tolerance, finder.still_most)
 
 
 def always(frame: np.ndarray) -> bool:
