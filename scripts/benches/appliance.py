@@ -14,8 +14,9 @@ import pytest
 CYCLES = (2, 5)
 MILLIONS_A_SECOND = [1000 / cycles for cycles in CYCLES]  # at 1 GHz
 METHOD = f"""Counted by qemu-arm on Debian bookworm's armhf, whose float code is close to that of a Pi Zero's own
-system; NumPy with the reference BLAS. The estimate: an ARM1176 at 1 GHz issues at most one instruction a cycle; with
-its waiting for memory and for missed branches {CYCLES[0]} to {CYCLES[1]} cycles an instruction are assumed."""
+system but for NumPy's use of NEON; with OpenBLAS, which scripts/install takes. The estimate: an ARM1176 at 1 GHz issues
+at most one instruction a cycle; with its waiting for memory and for missed branches {CYCLES[0]} to {CYCLES[1]} cycles
+an instruction are assumed."""
 
 
 def row(what: str, millions: float, wanted: str = "-") -> None:
@@ -31,8 +32,8 @@ def frames(found: dict) -> None:
         ("a frame without one", found["frames"][-len(emulated.EMPTY) :], "-"),
     ):
         whole = [each["whole"] for each in part]
-        row(f"{what}, median of {len(part)}", float(np.median(whole)), wanted)
-        row("    their mean", float(np.mean(whole)))
+        row(f"{what}, mean of {len(part)}", float(np.mean(whole)), wanted)
+        row("    their median", float(np.median(whole)))
         row("    the dearest", max(whole))
         row("    its network's share, mean", float(np.mean([each["network"] for each in part])))
 

@@ -135,10 +135,10 @@ def test_a_training_of_200_steps_learns(jobs, copy):
     assert accuracy > 0.9, training.stdout
 
 
-def test_a_usual_frame_costs_no_more_than_its_budget(jobs):
-    """The median of the frames that hold a digit: some of them also hold words, and more for the network to read."""
+def test_a_frame_costs_no_more_than_its_budget(jobs):
+    """The mean of the frames that hold a digit."""
     found = jobs["costs"].result()["frames"][: -len(emulated.EMPTY)]
-    assert np.median([each["whole"] for each in found]) <= MILLIONS_A_FRAME, found
+    assert np.mean([each["whole"] for each in found]) <= MILLIONS_A_FRAME, found
 
 
 def test_the_services_imports_cost_little_beside_numpys(jobs):
