@@ -39,6 +39,15 @@ def replace(path: Path, content: bytes, mode: int = 0o644) -> None:
         file.write(content)
 
 
+def swap(path: Path, content: bytes) -> None:
+    """As `replace`, in memory: nothing is forced onto a disk, for there is none. One process writes there."""
+    temporary = path.with_name(f".{path.name}.tmp")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o640)
+    with open(handle, "wb") as file:
+        file.write(content)
+    os.replace(temporary, path)
+
+
 def give_to_owner_of(folder: Path, file: int | Path) -> None:
     """What root writes belongs to whom the folder belongs to, so that he can go on with it."""
     if os.geteuid() == 0:

@@ -28,6 +28,11 @@ class Places:
         return self.state / "samples"
 
     @property
+    def retraining(self) -> Path:
+        """How far the retraining is, and what it goes on from."""
+        return self.state / "retraining"
+
+    @property
     def requests(self) -> Path:
         """What others wish of us: one-word files."""
         return self.state / "requests"

@@ -2,6 +2,7 @@
 
 `reading.json`: the latest reading and how the service is. `glyph.pgm`: the latest glyph, 28x28, ink white.
 `frame.pgm`: the latest frame, while somebody looks, who touches the file `look` there every few seconds.
+`recent-NN.json`: readings that were shown lately, see `recent`.
 Each picture names, in its comment, the frame that it is of. Nobody but the owner and the group may read any of them.
 """
 
@@ -18,8 +19,10 @@ from typing import Any
 
 import numpy as np
 
+from pi_nn import files
 from pi_nn.decision import Reading
 from pi_nn.errors import ServiceError
+from pi_nn.recent import Recent
 
 LOOK_SECONDS = 5.0
 STALE_SECONDS = 5.0
@@ -33,6 +36,7 @@ class RuntimeFiles:
     """Keeps the files; a display and a context. What cannot be written is said once and harms no reading.
 
     facts: what else stands in `reading.json`. clock: seconds, the same for all processes, since the machine started.
+    recent: keeps readings that were shown, in the same folder.
     """
 
     def __init__(
@@ -41,11 +45,13 @@ class RuntimeFiles:
         facts: Callable[[], dict[str, Any]],
         say: Callable[[str], None],
         clock: Callable[[], float] = time.monotonic,
+        recent: Recent | None = None,
     ) -> None:
         self._folder = folder
         self._facts = facts
         self._say = say
         self._clock = clock
+        self._recent = recent or Recent(folder)
         self._frames = 0
         self._times: deque[float] = deque(maxlen=_RATE_FRAMES)
         self._started = clock()
@@ -60,6 +66,7 @@ class RuntimeFiles:
         for name in _NAMES:
             with suppress(OSError):
                 (self._folder / name).unlink()
+        self._recent.clear()
 
     def show(self, reading: Reading) -> None:
         """Keep the decided reading."""
@@ -74,7 +81,8 @@ class RuntimeFiles:
 
     def _prepare(self) -> None:
         self._folder.mkdir(mode=0o750, parents=True, exist_ok=True)
-        _write(self._folder / "look", b"")
+        self._recent.clear()
+        files.swap(self._folder / "look", b"")
         os.chmod(self._folder / "look", 0o660)
         os.utime(self._folder / "look", (0, 0))
         self._write_record({"fault": "starting"})
@@ -89,6 +97,7 @@ class RuntimeFiles:
             (self._folder / "frame.pgm").unlink(missing_ok=True)
             self._framed = False
         self._write_record(_described(reading))
+        self._recent.show(reading)
 
     def _looked_at(self) -> bool:
         try:
@@ -98,7 +107,7 @@ class RuntimeFiles:
 
     def _write_picture(self, name: str, picture: np.ndarray) -> None:
         height, width = picture.shape
-        _write(self._folder / name, b"P5\n# %d\n%d %d\n255\n" % (self._frames, width, height) + picture.tobytes())
+        files.swap(self._folder / name, b"P5\n# %d\n%d %d\n255\n" % (self._frames, width, height) + picture.tobytes())
 
     def _write_record(self, seen: dict[str, Any]) -> None:
         now = self._clock()
@@ -106,7 +115,7 @@ class RuntimeFiles:
         rate = (len(self._times) - 1) / passed if passed else 0.0
         own = {"frame": self._frames, "frames_per_second": round(rate, 2), "monotonic": now, "time": time.time()}
         record = {**own, "started": self._started, "fault": "", **self._facts(), **seen}
-        _write(self._folder / "reading.json", json.dumps(record).encode())
+        files.swap(self._folder / "reading.json", json.dumps(record).encode())
 
     def _careful(self, write: Callable[[], None]) -> None:
         try:
@@ -128,15 +137,6 @@ def _described(reading: Reading) -> dict[str, Any]:
         "box": [int(each) for each in reading.glyph.box] if reading.glyph is not None else None,
         "size": [width, height],
     }
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Old or new for a reader; nothing is forced onto a disk, for there is none. One process writes here."""
-    temporary = path.with_name(f".{path.name}.tmp")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o640)
-    with open(handle, "wb") as file:
-        file.write(content)
-    os.replace(temporary, path)
 
 
 @dataclass(frozen=True)

@@ -218,15 +218,31 @@ class Service(Section):
     model: str = _value("", "path of a model file; empty: the current one of the model store, else the packaged one")
     state: str = _value("", "folder of models, samples and wishes; empty: $STATE_DIRECTORY, else /var/lib/pi_nn")
     runtime: str = _value("", "folder, in memory, of what is seen; empty: $RUNTIME_DIRECTORY, else /run/pi_nn")
+    recent: int = _value(12, "readings shown lately that are kept in that folder, to be taught from")
     pin_factory: str = _value("", 'gpiozero\'s pin factory: "lgpio", "mock"; empty: gpiozero chooses')
     guard_stalls: float = _value(4.0, "the process is ended after this many times camera.stall_seconds without a frame")
     open_seconds: float = _value(120.0, "seconds for starting, up to the first frame, before the process is ended")
     close_seconds: float = _value(2.0, "seconds for closing the camera before the process is ended")
 
     def __post_init__(self) -> None:
+        _require_range(self, 1, 100, "recent")
         _require_range(self, 2, 1000, "guard_stalls")
         _require_range(self, 1, 3600, "open_seconds")
         _require_range(self, 0.1, 60, "close_seconds")
+
+
+@dataclass(init=False, repr=False, eq=False)
+class Teaching(Section):
+    """What the owner teaches, and how it is learnt."""
+
+    most_megabytes: float = _value(8.0, "MB of the samples on the card; more are refused until some are removed")
+    seconds: float = _value(3.0, "seconds for which what is held up is taken")
+    glyphs: int = _value(3, "glyphs that are taken of one writing held up")
+
+    def __post_init__(self) -> None:
+        _require_range(self, 0.1, 60, "most_megabytes")
+        _require_range(self, 0.5, 60, "seconds")
+        _require_range(self, 1, 20, "glyphs")
 
 
 @dataclass(init=False, repr=False, eq=False)
@@ -238,6 +254,7 @@ class Settings(Section):
     decision: Decision = field(default=Decision())
     display: Display = field(default=Display())
     service: Service = field(default=Service())
+    teaching: Teaching = field(default=Teaching())
 
     def changed(self, section: str, **values: Any) -> "Settings":
         """A copy in which some values of one section differ; values are checked anew."""

@@ -258,7 +258,7 @@ def test_a_read_only_card_ends_nothing(room, seven, capsys, monkeypatch):
         raise OSError(30, "Read-only file system")
 
     monkeypatch.setattr("pi_nn.files.replace", read_only)
-    monkeypatch.setattr("pi_nn.runtime._write", read_only)
+    monkeypatch.setattr("pi_nn.files.swap", read_only)
     assert room.run([WRITTEN] * 20, model=seven) == 0
     err = capsys.readouterr().err
     assert err.count("Read-only file system") == 2 and room.lit[-1][1][7] == 1

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pi_nn import recent
 from pi_nn.decision import NO_DIGIT, Reading
 from pi_nn.errors import ServiceError
 from pi_nn.runtime import RuntimeFiles, look, seen
@@ -85,7 +86,8 @@ def test_the_world_may_read_nothing_and_the_group_may_look(files, folder):
     look(folder)
     files.show(SEVEN)
     modes = {path.name: path.stat().st_mode & 0o777 for path in folder.iterdir()}
-    assert modes == {"reading.json": 0o640, "glyph.pgm": 0o640, "frame.pgm": 0o640, "look": 0o660}
+    assert modes.pop("look") == 0o660
+    assert modes == dict.fromkeys(("reading.json", "glyph.pgm", "frame.pgm", "recent-00.json"), 0o640)
     assert folder.stat().st_mode & 0o777 == 0o750
 
 
@@ -102,6 +104,11 @@ def test_a_picture_of_another_frame_is_not_given(files, folder):
     assert seen(folder).glyph is None
 
 
+def test_what_was_shown_is_kept_for_whoever_teaches(files, folder):
+    files.show(SEVEN)
+    assert [kept.digit for kept in recent.kept(folder)] == [7]
+
+
 def test_nothing_is_left_behind(files, folder):
     look(folder)
     files.show(SEVEN)
@@ -113,7 +120,7 @@ def test_a_full_memory_is_said_once_and_ends_nothing(files, folder, said, monkey
     def full(path, content):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pi_nn.runtime._write", full)
+    monkeypatch.setattr("pi_nn.files.swap", full)
     for _ in range(5):
         files.show(SEVEN)
     monkeypatch.undo()

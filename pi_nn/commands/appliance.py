@@ -8,6 +8,7 @@ import argparse
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 from pi_nn.commands import reading
@@ -19,6 +20,7 @@ from pi_nn.display import codes, open_displays
 from pi_nn.display.several import Several
 from pi_nn.errors import CameraError, CameraStalled, DisplayError, ModelError, PiNNError, SettingsError
 from pi_nn.places import places
+from pi_nn.recent import Recent
 from pi_nn.runtime import RuntimeFiles
 from pi_nn.service import notifiers
 from pi_nn.settings import Settings
@@ -131,7 +133,8 @@ class Session:
         self._works = works
         self._model: Any = None
         self._guard = reading.guard_of(displays, settings)
-        self._runtime = RuntimeFiles(places(settings.service).runtime, self._facts, complain)
+        folder = places(settings.service).runtime
+        self._runtime = RuntimeFiles(folder, self._facts, complain, recent=recent_of(folder, settings))
         self._ready_until: float | None = None
         self._tidy = Tidy()
         told[:] = [self._guard.leave]  # in case that a library swallows the SystemExit
@@ -202,6 +205,11 @@ class Session:
         broken = "a model is broken: `pi-nn models` says which" if self._model and self._model.broken else ""
         name = self._model.name if self._model else ""
         return {"model": name, "fault": self.trouble or broken}
+
+
+def recent_of(folder: Path, settings: Settings) -> Recent:
+    """No digit with something written is shown for as long as unsure would be before it is kept."""
+    return Recent(folder, settings.service.recent, settings.decision.unsure_after)
 
 
 def _displays(settings: Settings) -> Several:
