@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pi_nn import files, settings_file
-from pi_nn.camera.pictures import load_grey
+from pi_nn.camera.pictures import load_png
 from pi_nn.errors import DataError, ModelError, PiNNError
 from pi_nn.model_store import ModelStore, load_tested, parsed
 from pi_nn.places import Places
 from pi_nn.placing import Placing, all_or_nothing, writable
+from pi_nn.samples import LARGEST_FACTS, LARGEST_PICTURE, LONGEST_SIDE
 from pi_nn.settings import PROFILES
 from pi_nn.settings_text import migrated
 
@@ -31,13 +32,12 @@ _LIMITS = {  # bytes of a file, by the pattern of its name
     re.compile(r"settings\.toml"): 100_000,
     re.compile(r"models/[0-9]{4}\.npz"): 10 << 20,
     re.compile(_CURRENT): 1000,
-    re.compile(r"samples/[0-9a-z][0-9a-z-]{0,15}/[0-9A-Za-z][0-9A-Za-z_-]{0,63}\.png"): 1 << 20,
-    re.compile(r"samples/[0-9a-z][0-9a-z-]{0,15}/[0-9A-Za-z][0-9A-Za-z_-]{0,63}\.json"): 20_000,
+    re.compile(r"samples/[0-9a-z][0-9a-z-]{0,15}/[0-9A-Za-z][0-9A-Za-z_-]{0,63}\.png"): LARGEST_PICTURE,
+    re.compile(r"samples/[0-9a-z][0-9a-z-]{0,15}/[0-9A-Za-z][0-9A-Za-z_-]{0,63}\.json"): LARGEST_FACTS,
 }
 MOST_FILES = 20_000
 LARGEST = 64 << 20
 """Bytes of all files together; they are held in memory while they are checked."""
-_LONGEST_SIDE = 1024  # pixels of a sample's picture
 
 Contents = dict[str, bytes]
 
@@ -166,34 +166,25 @@ def check(name: str, content: bytes) -> None:
         elif name == _CURRENT:
             parsed(content)
         elif name.endswith(".json"):
-            _require(isinstance(json.loads(content), dict), "no JSON object")
+            _require_object(json.loads(content))
+        elif name.endswith(".png"):
+            load_png(content, LONGEST_SIDE)
         else:
-            _check_by_path(name, content)
+            _check_model(name, content)
     except (PiNNError, ValueError, RecursionError) as error:
         raise DataError(f"{name}: {error}") from error
 
 
-def _check_by_path(name: str, content: bytes) -> None:
+def _require_object(found: object) -> None:
+    if not isinstance(found, dict):
+        raise DataError("is no JSON object")
+
+
+def _check_model(name: str, content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / Path(name).name
         place.write_bytes(content)
         try:
-            if name.endswith(".npz"):
-                load_tested(place)
-            else:
-                _check_picture(content, place)
+            load_tested(place)
         except PiNNError as error:
             raise DataError(str(error).replace(f"{place}: ", "")) from error
-
-
-def _check_picture(content: bytes, place: Path) -> None:
-    """Its size stands in its first bytes: it is looked at before memory is taken for it."""
-    _require(content.startswith(b"\x89PNG\r\n\x1a\n") and len(content) > 24, "no PNG picture")
-    width, height = (int.from_bytes(content[at : at + 4]) for at in (16, 20))
-    _require(max(width, height) <= _LONGEST_SIDE, f"a picture of {width}x{height}, larger than any sample")
-    load_grey(place)
-
-
-def _require(ok: bool, wrong: str) -> None:
-    if not ok:
-        raise DataError(f"is {wrong}")

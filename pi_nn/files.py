@@ -40,11 +40,12 @@ def replace(path: Path, content: bytes, mode: int = 0o644) -> None:
 
 
 def swap(path: Path, content: bytes) -> None:
-    """As `replace`, in memory: nothing is forced onto a disk, for there is none. One process writes there."""
+    """As `replace`, for what may be lost: nothing is forced onto a disk. One process writes there; 0640."""
     temporary = path.with_name(f".{path.name}.tmp")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o640)
     with open(handle, "wb") as file:
         file.write(content)
+        give_to_owner_of(path.parent, handle)
     os.replace(temporary, path)
 
 

@@ -20,7 +20,8 @@ FLOORS = (
     {"junk", "practice", "gradient_check", "bfgs", "inside"},
     {"reader", "training", "descent"},
     {"recipes"},
-    {"camera", "display", "settings_file", "datasets", "service", "plots", "files", "places", "board", "postponed"},
+    {"camera", "display", "settings_file", "datasets", "service", "plots"}
+    | {"files", "places", "board", "postponed", "card"},
     {"model_file", "recent", "wishes", "placing", "settings_text", "progress"},
     {"model_store", "runtime", "samples"},
     {"live_model", "backup", "checks"},

@@ -1,6 +1,7 @@
 """The one reader of pictures: any common file becomes a grey array, upright as its camera was held."""
 
 import warnings
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ MOST_PIXELS = 50_000_000
 """Larger pictures are refused before a pixel is decoded: 8000 x 6000 and a little."""
 
 _FORMATS = ("JPEG", "PNG", "BMP", "GIF", "PPM", "TIFF", "WEBP")
+_PNG = b"\x89PNG\r\n\x1a\n"
 _ORIENTATION = 0x0112  # EXIF's tag
 
 
@@ -30,6 +32,26 @@ def load_grey(path: str | Path) -> np.ndarray:
         raise
     except Exception as error:  # on hostile bytes Pillow's decoders raise nearly anything
         raise DataError(f"{path}: cannot be read as a picture: {_one_line(error)}") from error
+
+
+def load_png(content: bytes, longest: int) -> np.ndarray:
+    """A PNG picture of at most `longest` pixels a side as uint8 (height, width), 0 black; DataError for anything else.
+
+    Its size stands in its first bytes: it is looked at before memory is taken for it.
+    """
+    if not content.startswith(_PNG) or len(content) <= 24:
+        raise DataError("is no PNG picture")
+    width, height = (int.from_bytes(content[at : at + 4]) for at in (16, 20))
+    if not 0 < max(width, height) <= longest:
+        raise DataError(f"is a picture of {width}x{height}, larger than any sample")
+    try:
+        from PIL import Image
+
+        with Image.open(BytesIO(content), formats=("PNG",)) as image:
+            image.load()
+            return np.array(_grey(image), dtype=np.uint8)
+    except Exception as error:  # as above
+        raise DataError(f"cannot be read as a picture: {_one_line(error)}") from error
 
 
 def _decoded(path: Path) -> np.ndarray:
