@@ -92,7 +92,7 @@ def kill_changes(place: Place, count: int, rng: random.Random) -> None:
 
     def change() -> None:
         while True:
-            place.store.use(rng.choice((1, 2)))
+            place.store.use(rng.choice(place.store.numbers()))  # old ones make room
             place.store.use(place.store.add(*model_file.load()))
             place.store.rollback()
 
