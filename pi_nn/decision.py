@@ -1,8 +1,7 @@
 """From the scores of single frames to a steady digit: first average, then hysteresis."""
 
 from collections import deque
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -19,8 +18,7 @@ State = int | None
 """What a display can show: a digit 0-9, None (dark), or UNSURE."""
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What one frame gave, and what is shown for it.
 
     frame: uint8 (height, width), 0 black.
@@ -123,8 +121,8 @@ class Decider:
         scores = self._average.of(reading.scores)
         shown = self._hysteresis.of(self._wanted(scores, written=reading.glyph is not None))
         if shown == UNSURE:
-            return replace(reading, digit=None, confidence=_confidence(scores, best_digit(scores)), unsure=True)
-        return replace(reading, digit=shown, confidence=_confidence(scores, 10 if shown is None else shown))
+            return reading._replace(digit=None, confidence=_confidence(scores, best_digit(scores)), unsure=True)
+        return reading._replace(digit=shown, confidence=_confidence(scores, 10 if shown is None else shown))
 
     def _wanted(self, scores: np.ndarray, written: bool) -> State:
         digit = best_digit(scores)

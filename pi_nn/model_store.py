@@ -10,9 +10,8 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pi_nn import files, model_file, self_test
 from pi_nn.errors import ModelError
@@ -28,14 +27,13 @@ Stamp = tuple[int, int, int]
 """Of a file's content, cheaply: it differs when the file was replaced."""
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A model in use: its number, and why those before it in line were refused, one line each."""
 
     network: Network
     record: dict[str, Any]
     number: int
-    refused: list[str] = field(default_factory=list)
+    refused: list[str]
 
 
 def load_tested(path: Path | None) -> tuple[Network, dict[str, Any]]:

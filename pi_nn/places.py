@@ -1,8 +1,8 @@
 """Where the appliance keeps what lasts (models, samples, wishes) and what is seen now (runtime files)."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pi_nn.settings import Service
 
@@ -10,8 +10,7 @@ STATE = Path("/var/lib/pi_nn")
 RUNTIME = Path("/run/pi_nn")
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(NamedTuple):
     """state: a folder on the card. runtime: a folder in memory, which is empty after each start."""
 
     state: Path

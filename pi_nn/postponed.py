@@ -1,22 +1,41 @@
-"""A quicker start: parts of libraries that the appliance never uses are loaded when somebody does use them."""
+"""A quicker start: what libraries import and the appliance never uses is loaded when somebody does use it."""
 
 import sys
-from importlib import import_module, util
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec, PathFinder
+from importlib.util import LazyLoader
+from types import ModuleType
+
+UNUSED = (
+    "base64",  # of secrets, and that of NumPy
+    "copy",  # of dataclasses
+    "hashlib",  # of hmac, and that of secrets
+    "importlib.resources",  # of gpiozero, for fonts
+    "ipaddress",  # of urllib, and that of pathlib, for addresses
+    "ntpath",  # of pathlib, for Windows
+    "numpy.ctypeslib",  # of NumPy; from version 2 on it postpones these itself
+    "numpy.ma",
+    "numpy.polynomial",
+    "pickle",  # of NumPy
+    "scipy.special",  # of scipy.ndimage, which rotates pictures with it; it loads all of linear algebra
+    "selectors",  # of socket, to send files
+    "subprocess",  # of gpiozero, for devices that we have not
+)
 
 
-def postpone(name: str) -> None:
-    """Let a package's module load itself at its first use, unless it is there already."""
-    if name in sys.modules:
-        return
-    package, _, own = name.rpartition(".")
-    spec = util.find_spec(name)
-    assert spec is not None and spec.loader is not None
-    spec.loader = util.LazyLoader(spec.loader)
-    module = sys.modules[name] = util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    setattr(import_module(package), own, module)  # else `from package import own` looks for it, which is a use
+class _Postponing:
+    """A finder of `sys.meta_path`: finds these where they are, and has their first importer wait for the first use."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        spec = PathFinder.find_spec(name, path, target) if name in UNUSED else None
+        if spec and spec.loader:
+            spec.loader = LazyLoader(spec.loader)
+        return spec
 
 
 def postpone_unused() -> None:
-    """scipy.ndimage rotates pictures with scipy.special, which loads all of linear algebra: we rotate none."""
-    postpone("scipy.special")
+    """From now on; what is loaded already stays."""
+    if not any(isinstance(each, _Postponing) for each in sys.meta_path):
+        sys.meta_path.insert(0, _Postponing())

@@ -8,9 +8,8 @@ import time
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -28,8 +27,7 @@ _NAMES = "recent-*.json"
 Box = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(NamedTuple):
     """A reading that was shown.
 
     number: milliseconds of the machine's clock when it was first kept; no other has it.

@@ -13,9 +13,8 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -139,8 +138,7 @@ def _described(reading: Reading) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """What the service saw last.
 
     record: of `reading.json`. age: seconds since. glyph: uint8 (28, 28), ink white, or None.

@@ -5,6 +5,7 @@ cost a Pi Zero as much as a tenth of NumPy's import.
 """
 
 from dataclasses import FrozenInstanceError, fields
+from functools import cache
 from typing import Any
 
 
@@ -12,7 +13,7 @@ class Section:
     """To be inherited by a `dataclass(init=False, repr=False, eq=False)`; what is not given has its default."""
 
     def __init__(self, **values: Any) -> None:
-        own = {each.name: each.default for each in fields(self)}  # type: ignore[arg-type]
+        own = _defaults(type(self))  # type: ignore[arg-type]
         unknown = values.keys() - own.keys()
         if unknown:
             raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(unknown))}")
@@ -37,3 +38,8 @@ class Section:
     def __repr__(self) -> str:
         values = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
         return f"{type(self).__name__}({values})"
+
+
+@cache
+def _defaults(section: Any) -> dict[str, Any]:
+    return {each.name: each.default for each in fields(section)}

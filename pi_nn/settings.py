@@ -24,8 +24,8 @@ def _require(ok: bool, name: str, value: object, wanted: str) -> None:
 def _require_range(section: Any, low: float, high: float, *names: str) -> None:
     for name in names:
         value = getattr(section, name)
-        label = f"{type(section).__name__.lower()}.{name}"
-        _require(low <= value <= high, label, value, f"from {low} to {high}")
+        if not low <= value <= high:
+            _require(False, f"{type(section).__name__.lower()}.{name}", value, f"from {low} to {high}")
 
 
 @dataclass(init=False, repr=False, eq=False)

@@ -1,7 +1,6 @@
 """A number, of which a display can show but one digit at a time: spelt, from left to right."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 
@@ -30,11 +29,11 @@ class Speller:
         """The reading to show for a frame in which these were found, left to right: its digit, or None in a gap."""
         self._agree([each for each in map(self._read, readings) if each.digit is not None])
         place = self._place()
-        return Reading(frame, None, NO_DIGIT) if place is None else replace(self._number[place], frame=frame)
+        return Reading(frame, None, NO_DIGIT) if place is None else self._number[place]._replace(frame=frame)
 
     def _read(self, reading: Reading) -> Reading:
         digit, confidence = read_once(reading.scores, self._decision.threshold)
-        return replace(reading, digit=digit, confidence=confidence)
+        return reading._replace(digit=digit, confidence=confidence)
 
     def _agree(self, found: list[Reading]) -> None:
         """Take up what was found when enough frames agree on it."""

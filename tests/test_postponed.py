@@ -1,9 +1,11 @@
-"""The service starts without the parts of scipy that it never uses, and nobody notices."""
+"""The service starts without what libraries import and it never uses, and nobody notices."""
 
 import subprocess
 import sys
 
 import pytest
+
+from pi_nn.postponed import UNUSED
 
 pytestmark = pytest.mark.checkout
 
@@ -24,6 +26,11 @@ def test_the_service_postpones():
     assert printed(run + "print('scipy.linalg' in sys.modules)").endswith("False")
 
 
+def test_the_service_seldom_searches_for_garbage_while_it_starts():
+    run = "import pi_nn.commands as c; c.main(['run', '--camera', 'demo', '--display', 'text', '--frames', '1']); "
+    assert int(printed(run + "import gc; print('searches', gc.get_stats()[0]['collections'])").split()[-1]) < 30
+
+
 def test_what_was_postponed_is_there_when_it_is_used():
     assert printed("postpone(); from scipy.special import gamma; print(gamma(5))") == "24.0"
     assert printed("postpone(); import scipy.special; print(scipy.special.gamma(5))") == "24.0"
@@ -36,6 +43,15 @@ def test_who_imports_it_without_using_it_can_use_it_later():
 
 def test_what_is_loaded_already_stays():
     assert printed("import scipy.special as s; postpone(); from scipy import special; print(special is s)") == "True"
+
+
+def test_it_is_postponed_once_however_often_that_is_asked():
+    assert printed("before = len(sys.meta_path); postpone(); postpone(); print(len(sys.meta_path) - before)") == "1"
+
+
+@pytest.mark.parametrize("name", UNUSED)
+def test_each_can_be_used(name):
+    assert printed(f"postpone(); import {name}; print({name}.__name__)") == name
 
 
 ENTER = "from pi_nn.display.entry_points import entry_points_postponed as e\nwith e(): import {}\n"

@@ -146,8 +146,6 @@ def _lost(error: Exception, seconds: float) -> str:
 
 def _import_api() -> SimpleNamespace:
     try:
-        import logging
-
         from libcamera import ColorSpace, Transform
         from picamera2 import MappedArray, Picamera2
     except (ImportError, ValueError, AttributeError) as error:  # ValueError: built for another NumPy
@@ -155,6 +153,8 @@ def _import_api() -> SimpleNamespace:
             f"no camera: picamera2 cannot be used ({error}): "
             "on a Raspberry Pi `sudo apt install python3-picamera2`, elsewhere `--camera demo`"
         ) from error
+    import logging  # as picamera2 itself does: only now, so that other cameras do without
+
     logging.getLogger("picamera2").setLevel(logging.WARNING)
     return SimpleNamespace(Picamera2=Picamera2, MappedArray=MappedArray, Transform=Transform, ColorSpace=ColorSpace)
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pi_nn import __version__
 from pi_nn.errors import PiNNError
+from pi_nn.postponed import postpone_unused
 
 
 class Command(NamedTuple):
@@ -51,6 +52,7 @@ _EXAMPLES = """examples:
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; returns the exit code: 0, 1 (done for some inputs), 2 (not done), 130 (Ctrl-C)."""
     _make_streams_usable()
+    postpone_unused()
     argv = sys.argv[1:] if argv is None else argv
     name = next((each for each in argv if each in {command.name for command in COMMANDS}), None)
     args = _parser(name).parse_args(argv)

@@ -5,6 +5,7 @@ import gc
 from typing import Any
 
 TIDY_READINGS = 240  # half a minute at 8 frames a second
+SEARCH_AFTER = 50_000  # objects
 
 _TRIM_THRESHOLD, _MAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # M_TRIM_THRESHOLD ... of malloc.h
 
@@ -20,6 +21,11 @@ def stay_as_large() -> None:
     Left to itself glibc takes ever larger ones from the heap, which then grows by one of them now and then.
     """
     _tell_malloc({_ARENA_MAX: 1, _MAP_THRESHOLD: 128 << 10})
+
+
+def search_seldom() -> None:
+    """Search for garbage after so many new objects, not after 700: of those that a start makes none is garbage."""
+    gc.set_threshold(SEARCH_AFTER)
 
 
 class Tidy:

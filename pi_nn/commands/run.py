@@ -52,9 +52,11 @@ def _count(text: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Read until the frames end; 1 when some pictures of a folder could not be read."""
-    from pi_nn import postponed, service
+    from pi_nn.commands import memory
 
-    postponed.postpone_unused()
+    memory.search_seldom()
+    from pi_nn import service
+
     try:
         with service.ended_by_signals() as told:
             return _appliance(args, told) if args.service else _read(args, chosen_settings(args), told)

@@ -1,7 +1,6 @@
 """From a frame to its glyphs: view, shapes of ink, evidence, competition, cutting, framing."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice, product
 from math import hypot
 from typing import NamedTuple
@@ -22,8 +21,7 @@ Kind = tuple[bool, float]
 """Whether the ink is dark, and the share of the strongest contrast nearby that it has at least."""
 
 
-@dataclass(frozen=True)
-class Glyph:
+class Glyph(NamedTuple):
     """One piece of handwriting, cut out of a frame.
 
     image: float32 (28, 28), ink 1, paper 0, framed as MNIST's digits.

@@ -43,8 +43,8 @@ def start(found: dict) -> None:
     numpy, pins = emulated.imports(found["numpy"]), found["with pins"]
     row("import numpy", numpy)
     for what, which, wanted in (
-        ("imports of the service, without picamera2 and gpiozero", "service", f"at most {1.8 * numpy:.0f} M"),
-        ("the same with gpiozero and lgpio", "with pins", "-"),
+        ("imports of the service, without picamera2 and gpiozero", "service", "-"),
+        ("the same with gpiozero and lgpio", "with pins", f"at most {1.8 * numpy:.0f} M"),
     ):
         row(what, emulated.imports(found[which]), wanted)
         print(f"    {emulated.ratio(found, which):.2f} times numpy's")
