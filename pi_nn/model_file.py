@@ -41,6 +41,7 @@ def save(path: str | Path, network: Network, record: dict[str, Any]) -> None:
     for name, array in arrays.items():
         if not np.isfinite(array).all():
             raise ModelError(f"{path}: not written, {name} has values too large for float16; train again")
+    clear_unfinished(path)
     write_arrays(path, {"layers": np.array(json.dumps(layers)), **arrays}, record)
 
 

@@ -176,6 +176,12 @@ def test_what_a_killed_process_left_half_written_is_cleared(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == [".b.npz.x1y2.tmp", "a[1].npz"]
 
 
+def test_saving_leaves_nothing_of_a_process_that_was_killed_while_it_saved(tmp_path):
+    (tmp_path / ".model.npz.x1y2.tmp").touch()
+    model_file.save(tmp_path / "model.npz", small(), {})
+    assert [path.name for path in tmp_path.iterdir()] == ["model.npz"]
+
+
 @pytest.mark.parametrize(
     ("layers", "match"),
     [
