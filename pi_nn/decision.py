@@ -69,7 +69,7 @@ class Average:
     def of(self, scores: np.ndarray) -> np.ndarray:
         """Mean over the last `window` frames, these scores included: float32 (11,)."""
         self._last.append(scores)
-        return np.asarray(np.mean(self._last, axis=0, dtype=np.float32))
+        return np.asarray(sum(self._last) / np.float32(len(self._last)), np.float32)
 
 
 class Hysteresis:

@@ -136,7 +136,7 @@ class Finder(Section):
     still_noise: float = _value(7.0, "and none by more than this many times the median change: noise is no change")
     still_most: float = _value(12.0, "grey levels: a cell that changes by more has changed, whatever the others do")
     still_light: float = _value(0.2, "0 to 1: light that changes by a larger share is another frame's")
-    still_frames: int = _value(16, "frames for which a reading is used at most while nothing changes; 1: for one")
+    still_frames: int = _value(48, "frames for which a reading is used at most while nothing changes; 1: for one")
 
     def __post_init__(self) -> None:
         _require_range(self, 32, 4096, "view", "page_view")

@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 
+_EVERY_OTHER, _BYTE = np.uint32(0x00FF00FF), np.uint32(8)
+
 
 def block_factor(shape: tuple[int, ...], size: int) -> int:
     """Pixels of a block's side, so that a picture in blocks has a longer side of at most `size`.
@@ -21,13 +23,25 @@ def block_sums(picture: np.ndarray, factor: int) -> np.ndarray:
     height, width = (side // factor * factor for side in picture.shape)
     whole = picture[:height, :width]
     kind = np.uint16 if 255 * factor**2 < 2**16 else np.uint32
+    if kind is np.uint16 and factor % 2 == 0 and width % 4 == 0 and whole.strides[1] == 1:
+        pairs = _line_sums(_pair_sums(whole), factor, np.uint32).view(np.uint16)
+        return _line_sums(pairs.T, factor // 2, kind).T
     return _line_sums(_line_sums(whole, factor, kind).T, factor, kind).T
+
+
+def _pair_sums(picture: np.ndarray) -> np.ndarray:
+    """Sums of each two neighbours in a row, two of them in the halves of a uint32, with room for those of 128 rows.
+
+    So four pixels are added at a time.
+    """
+    words = picture.view(np.uint32)
+    return (words & _EVERY_OTHER) + (words >> _BYTE & _EVERY_OTHER)
 
 
 def _line_sums(lines: np.ndarray, factor: int, kind: type[np.unsignedinteger[Any]]) -> np.ndarray:
     """Of each `factor` lines one after another the sum."""
     if factor == 1:
-        return lines.astype(kind)
+        return lines.astype(kind, copy=False)
     sums = np.add(lines[::factor], lines[1::factor], dtype=kind)
     for each in range(2, factor):
         np.add(sums, lines[each::factor], out=sums)

@@ -18,7 +18,7 @@ class Changes:
 
     def __init__(self, finder: Finder = Finder()) -> None:
         self._finder = finder
-        self._cells = np.zeros((0, 0))
+        self._cells = np.zeros((0, 0), np.float32)
         self._reused = 0
 
     def seen_in(self, frame: np.ndarray) -> bool:
@@ -27,14 +27,14 @@ class Changes:
         self._reused += 1
         if self._reused < self._finder.still_frames and self._alike(cells):
             return False
-        self._cells, self._reused = cells, 0
+        self._cells, self._reused = np.maximum(cells, 1), 0
         return True
 
     def _alike(self, cells: np.ndarray) -> bool:
         if cells.shape != self._cells.shape:
             return False
         finder = self._finder
-        light = _median(cells / np.maximum(self._cells, 1))
+        light = _median(cells / self._cells)
         if abs(light - 1) > finder.still_light:
             return False
         change = np.abs(cells - light * self._cells)
@@ -58,5 +58,7 @@ def _cells(frame: np.ndarray, side: int) -> np.ndarray:
 
 
 def _median(values: np.ndarray) -> float:
-    middle = values.size // 2
-    return float(np.partition(values.ravel(), middle)[middle])
+    """Of every other cell, which is as good and half the work."""
+    some = values.ravel()[::2]
+    middle = len(some) // 2
+    return float(np.partition(some, middle)[middle])

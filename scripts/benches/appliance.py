@@ -64,6 +64,7 @@ def main() -> None:
         found = emulated.costs(root, emulated.our_copy(root, Path(folder), clock), clock)
     print(METHOD)
     frames(found)
+    row("a frame in which nothing has changed", found["still"], "a tenth")
     row("a training step of pi-zero, 128 images", found["training step"])
     start(found)
 

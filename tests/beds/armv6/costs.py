@@ -13,7 +13,7 @@ from pi_nn import model_file
 from pi_nn.descent import Descent
 from pi_nn.reader import first_digit
 from pi_nn.recipes import pi_zero
-from pi_nn.vision import likely_glyphs
+from pi_nn.vision import Changes, likely_glyphs
 
 
 def counted(job):
@@ -43,6 +43,13 @@ def cost_of(frame, network):
     return {"whole": whole, "network": sum(counting.costs), "glyphs": len(counting.costs)}
 
 
+def cost_of_looking(frame):
+    """At a frame in which nothing has changed since the one before."""
+    changed = Changes().seen_in
+    changed(frame)
+    return counted(lambda: changed(frame))[1]
+
+
 def training_step():
     """One of pi-zero, forward, backward and Adam; the first, which makes the optimizer's arrays, is not counted."""
     rng = np.random.default_rng(0)
@@ -59,7 +66,12 @@ def main(out, frames):
     network = model_file.load(None)[0]
     frames = np.load(frames)["frames"]
     cost_of(frames[0], network)  # what is imported at the first use is part of the start
-    found = {"frames": [cost_of(frame, network) for frame in frames], "training step": training_step()}
+    cost_of_looking(frames[0])
+    found = {
+        "frames": [cost_of(frame, network) for frame in frames],
+        "still": cost_of_looking(frames[0]),
+        "training step": training_step(),
+    }
     with open(out, "w") as file:
         json.dump(found, file)
 
