@@ -92,7 +92,7 @@ class Recent:
         """In the place of the same writing, if that is there already; else of the oldest."""
         now = self._clock()
         place, number = self._place(reading, int(now * 1000))
-        kept = _taken(reading, number, now)
+        kept = taken(reading, number, now)
         self._kept[place] = kept
         files.swap(self._folder / f"recent-{place:02d}.json", json.dumps(_described(kept)).encode())
 
@@ -112,7 +112,8 @@ def _alike(kept: Kept, reading: Reading) -> bool:
     return bool(one @ other >= ALIKE * np.linalg.norm(one) * np.linalg.norm(other))
 
 
-def _taken(reading: Reading, number: int, now: float) -> Kept:
+def taken(reading: Reading, number: int, now: float) -> Kept:
+    """A decided reading with a glyph, as it is kept; now: seconds of the machine's clock."""
     glyph = (reading.glyph.image.clip(0, 1) * 255).astype(np.uint8)
     x, y, width, height = (int(each) for each in reading.glyph.box)
     box = (x, y, width, height)
@@ -145,6 +146,16 @@ def kept(folder: Path) -> list[Kept]:
     """The readings that a service in this folder has kept, newest first; what is damaged is left out."""
     found = [each for each in map(_read, folder.glob(_NAMES)) if each]
     return sorted(found, key=lambda each: each.seen, reverse=True)
+
+
+def last(folder: Path) -> Kept:
+    """The newest; ServiceError if no service runs, or nothing was shown since it started."""
+    found = kept(folder)
+    if found:
+        return found[0]
+    if not (folder / "reading.json").exists():
+        raise ServiceError(f"{folder}: no service runs there that has seen anything: `pi-nn status`")
+    raise ServiceError(f"{folder}: nothing was seen yet: hold a digit up")
 
 
 def find(folder: Path, number: int) -> Kept:

@@ -69,7 +69,7 @@ class SampleStore:
 
     def __init__(self, folder: Path, most_bytes: int) -> None:
         self.folder = folder
-        self._most_bytes = most_bytes
+        self.most_bytes = most_bytes
 
     def names(self) -> list[tuple[str, str]]:
         """(label, name) of all samples, oldest first."""
@@ -78,11 +78,21 @@ class SampleStore:
 
     def load(self, label: str, name: str) -> Sample:
         """One sample; DataError names the file that is no good."""
-        facts = self._path(label, name, ".json")
         crop, glyph = (self._picture(self._path(label, name, end)) for end in (".png", "-glyph.png"))
         if glyph.shape != (28, 28):
             raise DataError(f"{self._path(label, name, '-glyph.png')}: is no glyph of 28x28 pixels: remove the sample")
-        return Sample(crop, glyph, _facts(facts), label, name)
+        return Sample(crop, glyph, self.facts(label, name), label, name)
+
+    def facts(self, label: str, name: str) -> dict[str, Any]:
+        """What is known of one sample, without its pictures; DataError as `load`."""
+        path = self._path(label, name, ".json")
+        try:
+            facts = json.loads(files.read_small(path, LARGEST_FACTS))
+        except (OSError, ValueError, RecursionError) as error:
+            raise _no_good(path, error) from error
+        if not isinstance(facts, dict):
+            raise _no_good(path, ValueError("no JSON object"))
+        return facts
 
     def all(self, say: Callable[[DataError], None]) -> Iterator[Sample]:
         """All samples, oldest first; one that is no good is said and left out."""
@@ -97,7 +107,7 @@ class SampleStore:
         name = _name(what)
         self._path(label, name, "")
         contents = {".png": _png(what.crop), "-glyph.png": _png(what.glyph), ".json": _json(what.facts)}
-        self._require_room(sum(map(len, contents.values())))
+        self.require_room(sum(map(len, contents.values())))
         before = [each for each in LABELS if self._path(each, name, ".json").exists()]
         with self._refusals(label):
             self._make_folder(label)
@@ -132,6 +142,14 @@ class SampleStore:
         """Bytes of all files."""
         return sum(path.lstat().st_size for label in LABELS for path in (self.folder / label).glob("*"))
 
+    def require_room(self, more: int = 1) -> None:
+        """DataError if so many bytes more are too many, or nothing can be kept at all."""
+        if reason := card.forgets(self.folder):
+            raise DataError(f"{self.folder}: nothing can be kept there: {reason}")
+        if self.used() + more > self.most_bytes:
+            most = f"{self.most_bytes / 2**20:.3g} MB"
+            raise DataError(f"{self.folder}: is full ({most}, `most_megabytes`): remove some: `pi-nn samples --help`")
+
     def _drop(self, label: str, name: str) -> None:
         for end in (".json", ".png", "-glyph.png"):
             self._path(label, name, end).unlink(missing_ok=True)
@@ -140,16 +158,9 @@ class SampleStore:
         if not self._path(label, name, ".json").exists():
             raise DataError(f"{self.folder}: has no sample {label}/{name}: `pi-nn samples` lists them")
 
-    def _require_room(self, more: int) -> None:
-        if self.used() + more > self._most_bytes:
-            most = f"{self._most_bytes / 2**20:.3g} MB"
-            raise DataError(f"{self.folder}: is full ({most}, `most_megabytes`): remove some: `pi-nn samples --help`")
-
     @contextmanager
     def _refusals(self, label: str) -> Iterator[None]:
         """What the card refuses becomes a line."""
-        if reason := card.forgets(self.folder):
-            raise DataError(f"{self.folder / label}: nothing can be kept there: {reason}")
         try:
             yield
         except OSError as error:
@@ -178,16 +189,6 @@ class SampleStore:
 def _no_good(path: Path, error: Exception) -> DataError:
     reason = str(getattr(error, "strerror", None) or error).removeprefix(f"{path}: ")
     return DataError(f"{path}: is no good ({reason}): remove the sample")
-
-
-def _facts(path: Path) -> dict[str, Any]:
-    try:
-        facts = json.loads(files.read_small(path, LARGEST_FACTS))
-    except (OSError, ValueError, RecursionError) as error:
-        raise _no_good(path, error) from error
-    if not isinstance(facts, dict):
-        raise _no_good(path, ValueError("no JSON object"))
-    return facts
 
 
 def _name(what: Shown) -> str:

@@ -238,11 +238,17 @@ class Teaching(Section):
     most_megabytes: float = _value(8.0, "MB of the samples on the card; more are refused until some are removed")
     seconds: float = _value(3.0, "seconds for which what is held up is taken")
     glyphs: int = _value(3, "glyphs that are taken of one writing held up")
+    checkpoint_seconds: float = _value(10.0, "seconds of learning after which it is kept how far it is")
+    data: str = _value("", "folder with MNIST, rehearsed too if it is there; empty: $PI_NN_DATA, else none")
+    forgotten_digits: float = _value(0.005, "0 to 1: so many more drawn digits may a new model misread")
+    forgotten_others: float = _value(0.03, "0 to 1: the same of drawn marks: what was taught is like some of them")
 
     def __post_init__(self) -> None:
         _require_range(self, 0.1, 60, "most_megabytes")
         _require_range(self, 0.5, 60, "seconds")
         _require_range(self, 1, 20, "glyphs")
+        _require_range(self, 0, 3600, "checkpoint_seconds")
+        _require_range(self, 0, 1, "forgotten_digits", "forgotten_others")
 
 
 @dataclass(init=False, repr=False, eq=False)

@@ -18,8 +18,9 @@ FLOORS = (
     {"layers", "losses", "optimizers", "schedules", "vision", "decision"},
     {"network", "scenes", "augment", "judging", "self_test", "spelling"},
     {"junk", "practice", "gradient_check", "bfgs", "inside"},
-    {"reader", "training", "descent"},
+    {"reader", "training", "descent", "retraining", "acceptance"},
     {"recipes"},
+    {"rehearsal"},
     {"camera", "display", "settings_file", "datasets", "service", "plots"}
     | {"files", "places", "board", "postponed", "card"},
     {"model_file", "recent", "wishes", "placing", "settings_text", "progress"},

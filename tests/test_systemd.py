@@ -73,6 +73,12 @@ def test_each_wish_is_waited_for_and_obeyed_by_a_unit_of_its_own():
     assert all(unit.with_suffix(".service") in SERVICES for unit in FOLDER.glob("*.path"))
 
 
+def test_a_wish_to_retrain_is_obeyed_by_a_command_that_there_is_and_goes_when_it_ends():
+    unit = directives(FOLDER / "pi_nn-train.service")
+    assert unit["ExecStart"] == ["/usr/local/bin/pi-nn retrain"] and "retrain" in {each.name for each in COMMANDS}
+    assert unit["ExecStopPost"][0].endswith("/requests/retrain")
+
+
 def test_wishes_for_models_are_obeyed_by_a_command_that_there_is():
     command = directives(FOLDER / "pi_nn-requests.service")["ExecStart"][0].split()[1]
     assert command in {each.name for each in COMMANDS}

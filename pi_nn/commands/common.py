@@ -1,6 +1,7 @@
 """What several commands share: which settings and model hold, and how what went wrong is said."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from pi_nn.places import Places, places
 from pi_nn.settings import Settings
 
 if TYPE_CHECKING:
+    from pi_nn.model_store import ModelStore
     from pi_nn.network import Network
 
 
@@ -53,6 +55,11 @@ def appliance_places(path: str | None) -> Places:
         if path:
             raise
         return places()
+
+
+def may_change(store: "ModelStore") -> bool:
+    """Whether models may be changed; also where there is no folder yet: the error then says why there cannot be one."""
+    return not store.folder.exists() or os.access(store.folder, os.W_OK)
 
 
 def complain(what: object) -> None:

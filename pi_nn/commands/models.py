@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from pi_nn.commands.common import appliance_places, complain
+from pi_nn.commands.common import appliance_places, complain, may_change
 
 if TYPE_CHECKING:
     from pi_nn.model_store import ModelStore
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     store = ModelStore(here.models)
     if args.use is None and not args.rollback:
         return _list(store)
-    if not _may_change(store):
+    if not may_change(store):
         return _wish(here, args)
     if args.rollback:
         store.rollback()
@@ -49,13 +49,6 @@ def run(args: argparse.Namespace) -> int:
         store.use(args.use)
     print(f"current: {_name(store.history()[0])}")
     return 0
-
-
-def _may_change(store: "ModelStore") -> bool:
-    """Also where there is no folder yet: then the error says why there cannot be one."""
-    import os
-
-    return not store.folder.exists() or os.access(store.folder, os.W_OK)
 
 
 def _wish(here: "Places", args: argparse.Namespace) -> int:
@@ -87,7 +80,7 @@ def _described(store: "ModelStore", number: int) -> str:
 
     _, record = load_tested(store.path(number))
     figures = [f"{word} {record[word]:.2%}" for word in _FIGURES if isinstance(record.get(word), float)]
-    known = [str(record[word]) for word in ("date", "recipe") if word in record]
+    known = [str(record[word]) for word in ("date", "recipe", "learnt") if word in record]
     return "  ".join([*known, *figures, *(["packaged"] if number == 0 else [])])
 
 

@@ -1,0 +1,50 @@
+"""Watching a retraining that the appliance does, after having left the wish for it."""
+
+import time
+from collections.abc import Callable
+
+from pi_nn import progress, wishes
+from pi_nn.errors import ServiceError
+from pi_nn.places import Places
+from pi_nn.progress import FAILED, INTERRUPTED, RUNNING, TAKEN, Progress
+
+_TICK = 0.5  # seconds between two looks
+_PATIENCE = 120.0  # seconds in which it begins; a Pi Zero needs a quarter of that to start Python with NumPy
+
+
+def run(
+    here: Places, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] = time.sleep
+) -> int:
+    """Wish and watch until it has ended; 0 if a new model was taken, 1 if not; ServiceError if it does not begin."""
+    before = progress.read(here.retraining)
+    wishes.wish(here.requests, "retrain")
+    print("wished: the appliance retrains; Ctrl-C ends the watching alone", flush=True)
+    ended = _watched(here, before, clock, sleep)
+    if ended.state == FAILED:
+        raise ServiceError(ended.reason)
+    print(ended.reason)
+    return 0 if ended.state == TAKEN else 1
+
+
+def _watched(
+    here: Places, before: Progress | None, clock: Callable[[], float], sleep: Callable[[float], None]
+) -> Progress:
+    from tqdm import tqdm
+
+    heard = clock()
+    with tqdm(disable=None, leave=False, bar_format="{desc}") as bar:
+        while True:
+            now = progress.read(here.retraining)
+            if now and now != before:
+                before, heard = now, clock()
+                if now.state not in (RUNNING, INTERRUPTED):
+                    return now
+                bar.set_description_str(_said(now))
+            if clock() - heard > _PATIENCE:
+                raise ServiceError("nothing is heard of the retraining: `journalctl -u pi_nn-train` says why")
+            sleep(_TICK)
+
+
+def _said(now: Progress) -> str:
+    left = "" if now.seconds_left is None else f", {now.seconds_left:.0f} s left"
+    return f"{now.doing}: epoch {now.epoch} of {now.epochs}{left}"
