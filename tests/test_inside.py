@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from pi_nn import model_file
 from pi_nn.errors import ModelError
-from pi_nn.inside import backquery, first_weights, hidden_values
+from pi_nn.inside import backquery, first_weights, hidden_values, imagined
 from pi_nn.layers import Conv2D, Dense, Flatten, ReLU, Reshape, Sigmoid
 from pi_nn.network import Network
 
@@ -70,3 +71,15 @@ def test_hidden_values_are_maps_and_bars():
     layers = Reshape((1, 4, 4)), Conv2D(1, 3, rng=RNG), ReLU(), Flatten(), Dense(12, 5, RNG)
     shapes = [each.shape for each in hidden_values(Network(layers), RNG.random((1, 16)).astype(np.float32))]
     assert shapes == [(1, 4, 4), (3, 2, 2), (3, 2, 2), (1, 1, 12), (1, 1, 5)]
+
+
+def test_a_network_is_sure_of_the_digits_that_it_imagines():
+    network, _ = model_file.load()
+    glyphs = imagined(network)
+    assert glyphs.shape == (10, 28, 28) and glyphs.min() >= 0 and glyphs.max() <= 1
+    assert network.predict_many(glyphs).argmax(axis=1).tolist() == list(range(10))
+
+
+def test_what_a_network_imagines_is_the_same_each_time():
+    network, _ = model_file.load()
+    assert (imagined(network, 3) == imagined(network, 3)).all()
