@@ -4,9 +4,11 @@ A frozen dataclass does the same with code that it compiles for each class when 
 cost a Pi Zero as much as a tenth of NumPy's import.
 """
 
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import FrozenInstanceError, field, fields
 from functools import cache
 from typing import Any
+
+from pi_nn.errors import SettingsError
 
 
 class Section:
@@ -43,3 +45,22 @@ class Section:
 @cache
 def _defaults(section: Any) -> dict[str, Any]:
     return {each.name: each.default for each in fields(section)}
+
+
+def value(default: Any, meaning: str) -> Any:
+    """A dataclass field with its unit and meaning, as the commented settings file prints it."""
+    return field(default=default, metadata={"meaning": meaning})
+
+
+def require(ok: bool, name: str, value: object, wanted: str) -> None:
+    """SettingsError unless it is ok: what the value must be."""
+    if not ok:
+        raise SettingsError(f"{name} = {value!r}: must be {wanted}")
+
+
+def require_range(section: Any, low: float, high: float, *names: str) -> None:
+    """SettingsError unless the section's values of these names lie within low and high."""
+    for name in names:
+        value = getattr(section, name)
+        if not low <= value <= high:
+            require(False, f"{type(section).__name__.lower()}.{name}", value, f"from {low} to {high}")

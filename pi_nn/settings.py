@@ -7,25 +7,10 @@ A section is a dataclass that cannot be changed: `Settings().camera.rotate`.
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from pi_nn.errors import SettingsError
 from pi_nn.section import Section
-
-
-def _value(default: Any, meaning: str) -> Any:
-    """A dataclass field with its unit and meaning, as the commented settings file prints it."""
-    return field(default=default, metadata={"meaning": meaning})
-
-
-def _require(ok: bool, name: str, value: object, wanted: str) -> None:
-    if not ok:
-        raise SettingsError(f"{name} = {value!r}: must be {wanted}")
-
-
-def _require_range(section: Any, low: float, high: float, *names: str) -> None:
-    for name in names:
-        value = getattr(section, name)
-        if not low <= value <= high:
-            _require(False, f"{type(section).__name__.lower()}.{name}", value, f"from {low} to {high}")
+from pi_nn.section import require as _require
+from pi_nn.section import require_range as _require_range
+from pi_nn.section import value as _value
 
 
 @dataclass(init=False, repr=False, eq=False)
@@ -252,6 +237,30 @@ class Teaching(Section):
 
 
 @dataclass(init=False, repr=False, eq=False)
+class Web(Section):
+    """The page for people who would rather look than read, and who may see it."""
+
+    address: str = _value("127.0.0.1", 'where it listens; "0.0.0.0": on the network, which takes a password')
+    port: int = _value(8080, "the port there")
+    names: tuple[str, ...] = _value(("localhost",), "by what names a browser may call it, beside its addresses")
+    password: str = _value("", "file of the hashed password; empty: /etc/pi_nn/web-password")
+    live_viewers: int = _value(4, "viewers who see every frame; the others see one in `slow_seconds`")
+    slow_seconds: float = _value(1.0, "seconds between the frames that one viewer too many sees")
+    upload_megabytes: float = _value(4.0, "the largest picture that is taken, as a file")
+    upload_megapixels: float = _value(4.0, "millions of pixels of a picture that is taken; JPEG: four times as many")
+    session_hours: float = _value(12.0, "hours for which who has logged in stays so")
+    guesses: int = _value(5, "wrong passwords a minute from one address; four times as many from all together")
+
+    def __post_init__(self) -> None:
+        _require_range(self, 1, 65535, "port")
+        _require_range(self, 1, 20, "live_viewers")
+        _require_range(self, 0.2, 60, "slow_seconds")
+        _require_range(self, 0.1, 50, "upload_megabytes", "upload_megapixels")
+        _require_range(self, 0.01, 1000, "session_hours")
+        _require_range(self, 1, 100, "guesses")
+
+
+@dataclass(init=False, repr=False, eq=False)
 class Settings(Section):
     """All sections."""
 
@@ -261,6 +270,7 @@ class Settings(Section):
     display: Display = field(default=Display())
     service: Service = field(default=Service())
     teaching: Teaching = field(default=Teaching())
+    web: Web = field(default=Web())
 
     def changed(self, section: str, **values: Any) -> "Settings":
         """A copy in which some values of one section differ; values are checked anew."""

@@ -52,7 +52,8 @@ make_on_desktop() {
 # All that is compiled comes from apt; pip adds pure Python alone, and never what apt has.
 check_pi() {
     check_modules numpy:python3-numpy scipy:python3-scipy PIL:python3-pil gpiozero:python3-gpiozero \
-        lgpio:python3-lgpio tqdm:python3-tqdm sdnotify:python3-sdnotify picamera2:python3-picamera2
+        lgpio:python3-lgpio tqdm:python3-tqdm sdnotify:python3-sdnotify picamera2:python3-picamera2 \
+        bottle:python3-bottle waitress:python3-waitress
 }
 
 make_on_pi() {

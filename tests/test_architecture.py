@@ -13,19 +13,21 @@ PACKAGE = Path(__file__).parent.parent / "pi_nn"
 
 # From the lowest up; a module imports from strictly lower ones alone.
 FLOORS = (
-    {"errors", "section"},
+    {"errors"},
+    {"section"},
     {"settings"},
     {"layers", "losses", "optimizers", "schedules", "vision", "decision"},
     {"network", "scenes", "augment", "judging", "self_test", "spelling"},
     {"junk", "practice", "gradient_check", "bfgs", "inside"},
     {"reader", "training", "descent", "retraining", "acceptance"},
-    {"recipes"},
+    {"recipes", "looked"},
     {"rehearsal"},
     {"camera", "display", "settings_file", "datasets", "service", "plots"}
     | {"files", "places", "board", "postponed", "card"},
     {"model_file", "recent", "wishes", "placing", "settings_text", "progress"},
-    {"model_store", "runtime", "samples"},
+    {"model_store", "runtime", "samples", "mistakes"},
     {"live_model", "backup", "checks"},
+    {"web"},
     {"commands"},
     {"__main__"},
 )
@@ -39,7 +41,7 @@ OWNERS = {
     "lgpio": "pi_nn.display.gpio",
     "sdnotify": "pi_nn.service",
 }
-HEAVY = {"scipy.optimize", "matplotlib", "sklearn", "mlxtend", "pandas", "flask"}
+HEAVY = {"scipy.optimize", "matplotlib", "sklearn", "mlxtend", "pandas", "bottle", "waitress"}
 WORLDLY = {"threading", "multiprocessing", "subprocess", "socket", "time", "datetime", "random", "sys", "signal"}
 LONGEST_MODULE, LONGEST_FUNCTION, MEDIAN_FUNCTION = 300, 40, 8
 

@@ -9,7 +9,7 @@ from test_commands_read import save, sheet
 
 from pi_nn.commands import main
 from pi_nn.commands.look_steps import COLOURS, draw_steps
-from pi_nn.commands.looked import PASSED, TAKEN, look_at
+from pi_nn.looked import PASSED, TAKEN, look_at
 from pi_nn.network import Network
 from pi_nn.settings import Settings
 

@@ -1,5 +1,6 @@
 """The units say what the program does; what systemd makes of them is shown with the real systemd."""
 
+import re
 import shlex
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pi_nn.settings import PROFILES
 
 FOLDER = Path(__file__).parents[1] / "systemd"
 SERVICES = sorted(FOLDER.glob("*.service"))
+PAGE = FOLDER / "pi_nn-web.service"
 
 
 def directives(path):
@@ -61,10 +63,22 @@ def test_it_may_be_tried_again_only_when_its_start_limit_is_over(reader):
     assert int(minutes) * 60 >= int(reader["StartLimitIntervalSec"][0])
 
 
-@pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [each for each in SERVICES if each != PAGE], ids=lambda path: path.name)
 def test_no_unit_runs_as_root_or_reaches_the_network(path):
     unit = directives(path)
     assert unit["User"] == ["pi_nn"] and unit["PrivateNetwork"] == ["yes"] and unit["CapabilityBoundingSet"] == [""]
+
+
+def test_the_page_runs_as_another_user_without_devices_and_after_the_reader():
+    unit = directives(PAGE)
+    assert unit["User"] == ["pi_nn-web"] and unit["SupplementaryGroups"] == ["pi_nn"]
+    assert unit["PrivateDevices"] == ["yes"] and unit["CapabilityBoundingSet"] == [""] and unit["Nice"] == ["10"]
+    assert unit["ExecStart"][0].split()[1] in {each.name for each in COMMANDS}
+
+
+def test_the_page_is_off_until_its_owner_turns_it_on():
+    enabled = re.search('^enabled="(.*)"$', (FOLDER.parent / "scripts" / "install").read_text(), re.MULTILINE)
+    assert enabled and PAGE.name not in enabled[1]
 
 
 def test_each_wish_is_waited_for_and_obeyed_by_a_unit_of_its_own():

@@ -22,16 +22,25 @@ def load_grey(path: str | Path) -> np.ndarray:
 
     Transparent parts are white paper. Raises DataError for what is missing, no picture, damaged or too large.
     """
+    return _careful(Path(path), str(path), MOST_PIXELS)
+
+
+def grey_of(content: bytes, name: str, most_pixels: int) -> np.ndarray:
+    """The same of what a file holds, where memory is short: a JPEG of up to four times the pixels comes out halved."""
+    return _careful(BytesIO(content), name, most_pixels, halve=True)
+
+
+def _careful(file: Path | BytesIO, name: str, most: int, halve: bool = False) -> np.ndarray:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's warnings of large pictures: the limit is ours
-            return _decoded(Path(path))
+            return _decoded(file, name, most, halve)
     except FileNotFoundError as error:
-        raise DataError(f"{path}: no such file") from error
+        raise DataError(f"{name}: no such file") from error
     except DataError:
         raise
     except Exception as error:  # on hostile bytes Pillow's decoders raise nearly anything
-        raise DataError(f"{path}: cannot be read as a picture: {_one_line(error)}") from error
+        raise DataError(f"{name}: cannot be read as a picture: {_one_line(error, file)}") from error
 
 
 def load_png(content: bytes, longest: int) -> np.ndarray:
@@ -51,16 +60,18 @@ def load_png(content: bytes, longest: int) -> np.ndarray:
             image.load()
             return np.array(_grey(image), dtype=np.uint8)
     except Exception as error:  # as above
-        raise DataError(f"cannot be read as a picture: {_one_line(error)}") from error
+        raise DataError(f"cannot be read as a picture: {_one_line(error, BytesIO())}") from error
 
 
-def _decoded(path: Path) -> np.ndarray:
+def _decoded(file: Path | BytesIO, name: str, most: int, halve: bool) -> np.ndarray:
     from PIL import Image
 
-    with Image.open(path, formats=_FORMATS) as image:
+    with Image.open(file, formats=_FORMATS) as image:
         width, height = image.size
-        if width * height > MOST_PIXELS:
-            raise DataError(f"{path}: {width} x {height} pixels are too many: at most {MOST_PIXELS // 10**6} million")
+        if halve and most < width * height <= 4 * most:
+            image.draft("L", (width // 2, height // 2))  # of JPEG alone: the decoder itself gives fewer pixels
+        if image.size[0] * image.size[1] > most:
+            raise DataError(f"{name}: {width} x {height} pixels are too many: at most {most // 10**6} million")
         image.load()
         return np.array(_upright(_grey(image), _orientation(image)), dtype=np.uint8)
 
@@ -107,5 +118,7 @@ def _upright(image: Any, orientation: int) -> Any:
     return image.transpose(turns[orientation]) if orientation in turns else image
 
 
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
+def _one_line(error: Exception, file: Path | BytesIO) -> str:
+    """Without the address in memory by which Pillow calls what is no file."""
+    text = str(error).replace(repr(file), "its content") if isinstance(file, BytesIO) else str(error)
+    return " ".join(text.split()) or type(error).__name__

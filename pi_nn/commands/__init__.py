@@ -41,6 +41,7 @@ COMMANDS = [
     Command("retrain", "learn from what was taught, and forget nothing"),
     Command("backup", "put settings, models and samples into one file"),
     Command("restore", "put back what backup wrote"),
+    Command("web", "serve the page: live, teach, try, inside"),
     Command("obey", "do what wishes ask for (for systemd)"),
 ]
 

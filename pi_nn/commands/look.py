@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pi_nn.commands.common import add_model_options, settings_and_network
 
 if TYPE_CHECKING:
-    from pi_nn.commands.looked import Line, Looked
+    from pi_nn.looked import Line, Looked
 
 EXAMPLES = """examples:
   pi-nn look                                 what the running service sees, live, until Ctrl-C
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
 
         return look_live.run(args)
     from pi_nn.camera.pictures import load_grey
-    from pi_nn.commands.looked import look_at
+    from pi_nn.looked import look_at
 
     settings, network = settings_and_network(args)
     looked = look_at(load_grey(args.image), network, settings)

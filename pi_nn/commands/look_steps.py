@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from pi_nn import plots
-from pi_nn.commands.looked import GONE, PASSED, TAKEN, UNUSED, Line, Looked
+from pi_nn.looked import GONE, PASSED, TAKEN, UNUSED, Line, Looked
 
 WIDTH, MARGIN, TITLE, ROW = 1260, 20, 26, 19  # pixels: of the whole, between panels, of a title, of a line of text
 PANEL = (WIDTH - 4 * MARGIN) // 3

@@ -1,0 +1,231 @@
+// The page "Teach": what a reading was, learning from that, and which model reads.
+
+import { $, ask, change, element, named, notice, pause, percent, picture, say, svg, when } from "./common.js";
+
+const LABELS = [..."0123456789", "none"];
+const LABEL_WORDS = (label) => (label === "none" ? "no digit" : label);
+let readings = [];
+let chosen = null; // the number of the reading that was chosen; null: the newest
+
+function readAs(reading) {
+  if (reading.unsure) return "not sure";
+  return `${named(reading.digit)} (${percent(reading.confidence)})`;
+}
+
+function current() {
+  return readings.find((each) => each.number === chosen) ?? readings[0];
+}
+
+for (const label of LABELS) {
+  const button = element("button", { type: "button", disabled: "" }, LABEL_WORDS(label));
+  when(button, () => teach(label, button));
+  $("labels").append(button);
+}
+
+async function teach(label, button) {
+  const reading = current();
+  await change("/api/teach", { number: reading.number, label });
+  reading.taught = label;
+  taughtNow.set(reading.number, label);
+  say(`taught: this was ${LABEL_WORDS(label)}`);
+  showCurrent();
+  showRecent();
+  button.focus();
+  await showSamples();
+}
+
+const taughtNow = new Map();
+
+function showCurrent() {
+  const reading = current();
+  for (const id of ["crop", "glyph"]) {
+    $(id).hidden = !reading;
+    if (reading) $(id).src = reading[id];
+  }
+  if (reading) $("read").textContent = `It was read as ${readAs(reading)}.`;
+  LABELS.forEach((label, at) => {
+    const button = $("labels").children[at];
+    button.disabled = !reading;
+    button.classList.toggle("taught", Boolean(reading) && taughtNow.get(reading.number) === label);
+  });
+}
+
+function showRecent() {
+  const focused = document.activeElement?.dataset?.number;
+  const one = current();
+  $("recent").replaceChildren(...readings.map((each) => thumb(each, each === one)));
+  if (focused) $("recent").querySelector(`[data-number="${focused}"]`)?.focus();
+}
+
+function thumb(reading, isChosen) {
+  const taught = taughtNow.get(reading.number);
+  const words = taught ? `✓ ${LABEL_WORDS(taught)}` : readAs(reading);
+  const role = { role: "radio", "aria-checked": isChosen, tabindex: isChosen ? 0 : -1, "data-number": reading.number };
+  const button = element("button", { type: "button", class: "thumb", ...role }, picture(reading.glyph, ""), words);
+  button.addEventListener("click", () => choose(reading.number));
+  return button;
+}
+
+function choose(number) {
+  chosen = number;
+  showCurrent();
+  showRecent();
+}
+
+// The arrows go through the readings, as in every group of radio buttons.
+$("recent").addEventListener("keydown", (event) => {
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  if (!step || !readings.length) return;
+  event.preventDefault();
+  const at = (readings.indexOf(current()) + step + readings.length) % readings.length;
+  choose(readings[at].number);
+  $("recent").children[at].focus();
+});
+
+let shownReadings = "";
+async function renewRecent() {
+  const told = await ask("/api/recent");
+  const now = told.recent.map((each) => `${each.number} ${each.digit} ${each.unsure}`).join();
+  if (now === shownReadings) return;
+  shownReadings = now;
+  readings = told.recent;
+  showCurrent();
+  showRecent();
+}
+
+let shownSamples = "";
+async function showSamples() {
+  const told = await ask("/api/samples");
+  const now = JSON.stringify([told.counts, told.newest.map((each) => each.label + each.name)]);
+  if (now === shownSamples) return;
+  shownSamples = now;
+  const counts = LABELS.map((label) => told.counts[label]);
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  $("how-many").textContent = all ? String(all) : "none yet";
+  $("counts").replaceChildren(...LABELS.map((label, at) => column(label, counts[at], Math.max(...counts, 1))));
+  $("newest").replaceChildren(...told.newest.map(sampleThumb));
+}
+
+function column(label, count, most) {
+  const bar = element("i", { "aria-hidden": "true" });
+  bar.style.height = `${(48 * count) / most}px`;
+  return element("div", {}, element("span", {}, count || "·"), bar, element("b", {}, label === "none" ? "–" : label));
+}
+
+function sampleThumb(sample) {
+  const name = LABEL_WORDS(sample.label);
+  const away = element("button", { type: "button", class: "away", "aria-label": `Forget this ${name}` }, "×");
+  when(away, async () => {
+    await change("/api/forget", { label: sample.label, name: sample.name });
+    say("forgotten");
+    await showSamples();
+  });
+  return element("div", { class: "thumb" }, picture(sample.glyph, `A sample of ${name}`), name, away);
+}
+
+when($("retrain"), async () => {
+  await change("/api/retrain");
+  say("learning is on its way");
+  await showProgress();
+});
+
+let stateBefore = null;
+async function showProgress() {
+  const now = await ask("/api/retraining");
+  const busy = now.waiting || now.state === "running";
+  $("retrain").disabled = busy;
+  $("learn-bar").hidden = !busy;
+  if (now.waiting || !now.epochs) $("learn-bar").removeAttribute("value");
+  else $("learn-bar").value = now.epoch / now.epochs;
+  if (now.state || now.waiting) $("learn-words").textContent = progressWords(now);
+  $("curve").hidden = !(now.curve?.length > 1);
+  if (now.curve?.length > 1) $("curve").replaceChildren(...curve(now.curve, now.epochs));
+  if (stateBefore !== null && now.state !== stateBefore) say($("learn-words").textContent);
+  if (now.state !== stateBefore && !busy) await showModels();
+  stateBefore = now.state;
+}
+
+const ENDS = {
+  taken: "Learnt.",
+  refused: "Not taken: the model before goes on.",
+  failed: "It failed.",
+  interrupted: "Interrupted; it goes on where it was.",
+};
+
+function progressWords(now) {
+  if (now.waiting) return "It begins within seconds.";
+  if (now.state !== "running") return [ENDS[now.state], now.reason].filter(Boolean).join(" ");
+  const left = now.seconds_left === null ? "" : `, ${Math.ceil(now.seconds_left)} s left`;
+  const epoch = now.epochs ? ` (${now.epoch} of ${now.epochs})` : "";
+  return `${now.doing || "learning"}${epoch}${left}`;
+}
+
+const [WIDE, HIGH, LEFT, BOTTOM] = [420, 170, 40, 26];
+
+function curve(pairs, epochs) {
+  const most = Math.max(...pairs.flat(), 1e-6);
+  const across = (epoch) => LEFT + ((WIDE - LEFT - 6) * epoch) / Math.max(epochs, pairs.length - 1, 1);
+  const down = (loss) => 8 + (HIGH - BOTTOM - 8) * (1 - loss / most);
+  const line = (of) => "M" + pairs.map((pair, epoch) => `${across(epoch).toFixed(1)} ${down(pair[of]).toFixed(1)}`).join("L");
+  const text = (x, y, words, anchor) => svg("text", { x, y, "text-anchor": anchor }, words);
+  const label = `Loss over ${pairs.length - 1} epochs; on held-out samples from ${pairs[0][1].toFixed(2)} to ${pairs.at(-1)[1].toFixed(2)}`;
+  const drawn = svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": label },
+    svg("path", { class: "axis", d: `M${LEFT} 4V${HIGH - BOTTOM}H${WIDE - 4}` }),
+    text(LEFT - 6, 16, most.toFixed(most < 1 ? 2 : 1), "end"), text(LEFT - 6, HIGH - BOTTOM, "0", "end"),
+    text(WIDE - 6, HIGH - 6, "epochs", "end"), text(LEFT + 4, 16, "loss", "start"),
+    svg("path", { class: "learnt", d: line(0) }), svg("path", { class: "held", d: line(1) }));
+  const entry = (name, words) => element("span", {}, element("i", { class: `swatch ${name}` }), words);
+  const legend = element("p", { class: "small legend" }, entry("learnt", "on what is learnt"), entry("held", "on your samples that are held out"));
+  return [drawn, legend];
+}
+
+const share = (value) => (value === undefined ? "–" : `${(100 * value).toFixed(2)} %`);
+
+async function showModels() {
+  const told = await ask("/api/models");
+  $("models").replaceChildren(...told.models.map((model) => modelRow(model, told.wished)));
+  $("rollback").disabled = told.before === null || told.wished;
+  return told;
+}
+
+function modelRow(model, wished) {
+  const name = model.number ? `model ${model.number}` : "the packaged one";
+  const row = element("tr", model.current ? { class: "current" } : {});
+  const of = model.fault ? "broken" : [model.recipe, model.date].filter(Boolean).join(", ") || "–";
+  const last = element("td");
+  if (model.current) last.append("reads now");
+  else if (!model.fault) {
+    const use = element("button", { type: "button", "aria-label": `Use ${name}` }, "Use");
+    use.disabled = wished;
+    when(use, () => wish("/api/use", { number: model.number }));
+    last.append(use);
+  }
+  const figures = [share(model.validation_error), share(model.test_error)];
+  row.append(element("td", {}, name, element("small", {}, of)), ...figures.map((text) => element("td", {}, text)), last);
+  return row;
+}
+
+async function wish(path, said) {
+  await change(path, said);
+  say("wished: it is obeyed within seconds");
+  for (let tries = 0; tries < 20 && (await showModels()).wished; tries++) await pause(1000);
+  say("another model reads now");
+}
+
+when($("rollback"), () => wish("/api/rollback", {}));
+
+async function watch() {
+  for (;;) {
+    if (document.hidden) await new Promise((done) => document.addEventListener("visibilitychange", done, { once: true }));
+    try {
+      await renewRecent();
+      await showProgress();
+    } catch (error) {
+      notice(error.message);
+    }
+    await pause(1000);
+  }
+}
+
+showSamples().catch((error) => notice(error.message));
+watch();

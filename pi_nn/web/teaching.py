@@ -1,0 +1,130 @@
+"""What was read lately, what was taught, how far retraining is, which models there are: told, and changed as wished."""
+
+import os
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from pi_nn import model_file, progress, recent, samples, wishes
+from pi_nn.errors import DataError, ModelError, PiNNError
+from pi_nn.model_store import PACKAGED, ModelStore
+from pi_nn.places import Places
+from pi_nn.web import pictures
+
+SHOWN = 24
+"""Samples of which pictures are sent: the newest."""
+_FIGURES = ("validation_error", "test_error")
+
+
+class Teaching:
+    """The appliance's samples, wishes and models in these places. most_bytes: of all samples."""
+
+    def __init__(self, places: Places, most_bytes: int) -> None:
+        self._places = places
+        self._samples = samples.SampleStore(places.samples, most_bytes)
+        self._models = ModelStore(places.models)
+        self._records: dict[tuple[str, int], dict[str, Any]] = {}
+
+    def recent(self) -> dict[str, Any]:
+        """The readings that can be taught, newest first."""
+        return {"recent": [_reading(kept) for kept in recent.kept(self._places.runtime)]}
+
+    def teach(self, number: int, label: str) -> dict[str, Any]:
+        """That reading was this; ServiceError if it is gone by now, DataError if it cannot be kept."""
+        kept = recent.find(self._places.runtime, number)
+        sample = self._samples.add(label, samples.shown(kept))
+        return {"label": sample.label, "name": sample.name}
+
+    def taught(self) -> dict[str, Any]:
+        """How many samples there are of each label, and the newest with their pictures."""
+        names = self._samples.names()
+        counts = Counter(label for label, _ in names)
+        newest = [sample for label, name in names[::-1][:SHOWN] if (sample := self._sample(label, name))]
+        return {"counts": {label: counts[label] for label in samples.LABELS}, "newest": newest}
+
+    def forget(self, label: str, name: str) -> dict[str, Any]:
+        """Remove a sample; DataError if there is none."""
+        self._samples.remove(label, name)
+        return {}
+
+    def retraining(self) -> dict[str, Any]:
+        """How far it is, or how the last one ended; waiting: it is wished and has not begun."""
+        found = progress.read(self._places.retraining)
+        wished = os.path.lexists(self._places.requests / "retrain")
+        told: dict[str, Any] = {"waiting": wished, "state": ""}
+        if found:
+            told |= {name: value for name, value in vars(found).items() if name != "time"}
+            told["ago"] = round(time.time() - found.time)
+            told["waiting"] = wished and found.state != progress.RUNNING
+        return told
+
+    def retrain(self) -> dict[str, Any]:
+        """Wish for it, unless it is wished already or under way."""
+        now = self.retraining()
+        if now["state"] == progress.RUNNING or now["waiting"]:
+            raise DataError("it is learning already")
+        if not self._samples.names():
+            raise DataError("nothing has been taught yet")
+        wishes.wish(self._places.requests, "retrain")
+        return {}
+
+    def models(self) -> dict[str, Any]:
+        """All models with the figures in their records, the newest first; wished: another one is on its way."""
+        try:
+            history = self._models.history()
+        except ModelError:
+            history = [PACKAGED]
+        listed = [self._model(number, history[0]) for number in [*self._models.numbers()[::-1], PACKAGED]]
+        wished = [word for word in ("use", "rollback") if os.path.lexists(self._places.requests / word)]
+        before = next((number for number in history[1:]), None)
+        return {"models": listed, "before": before, "wished": bool(wished)}
+
+    def use(self, number: int) -> dict[str, Any]:
+        """Wish for another model; ModelError if there is none of that number."""
+        if number != PACKAGED and number not in self._models.numbers():
+            raise ModelError(f"there is no model {number}")
+        wishes.wish(self._places.requests, "use", str(number))
+        return {}
+
+    def rollback(self) -> dict[str, Any]:
+        """Wish for the model before."""
+        wishes.wish(self._places.requests, "rollback")
+        return {}
+
+    def _sample(self, label: str, name: str) -> dict[str, Any] | None:
+        """None for a sample that is no good: `pi-nn samples` says why."""
+        try:
+            sample = self._samples.load(label, name)
+        except PiNNError:
+            return None
+        return {"label": label, "name": name, "glyph": pictures.png(255 - sample.glyph)}
+
+    def _model(self, number: int, current: int) -> dict[str, Any]:
+        told: dict[str, Any] = {"number": number, "current": number == current}
+        try:
+            record = self._record(self._models.path(number))
+        except (ModelError, OSError) as error:
+            return {**told, "fault": str(error)}
+        figures = {name: record[name] for name in _FIGURES if isinstance(record.get(name), float)}
+        return {**told, **figures, **{name: str(record[name]) for name in ("date", "recipe") if name in record}}
+
+    def _record(self, path: Path) -> dict[str, Any]:
+        """A model's record; read once as long as its file is the same."""
+        key = str(path), path.stat().st_mtime_ns
+        if key not in self._records:
+            self._records[key] = model_file.read_arrays(path)[1]
+        return self._records[key]
+
+
+def _reading(kept: recent.Kept) -> dict[str, Any]:
+    return {
+        "number": kept.number,
+        "ago": round(time.time() - kept.time),
+        "digit": kept.digit,
+        "unsure": kept.unsure,
+        "confidence": round(kept.confidence, 4),
+        "scores": [round(score, 4) for score in kept.scores.tolist()],
+        "crop": pictures.png(kept.crop),
+        "glyph": pictures.png(255 - kept.glyph),
+    }
