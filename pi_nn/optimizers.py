@@ -12,7 +12,7 @@ class Optimizer(Protocol):
     """What moves parameters: made with their arrays."""
 
     def step(self, gradients: Arrays, rate: float) -> None:
-        """Move once; gradients in the order of the parameters."""
+        """Move once; gradients in the order of the parameters, whose arrays it may use for its own values."""
 
     def state(self) -> list[np.ndarray]:
         """The arrays themselves that a resumed run needs, to be read or filled."""
@@ -30,7 +30,8 @@ class SGD:
         """Move once; gradients in the order of the parameters."""
         if not self.momentum:
             for p, g in zip(self.parameters, gradients, strict=True):
-                p -= rate * g
+                g *= rate  # p -= rate g without an array more, for which there is no room in the cache
+                p -= g
             return
         for p, g, v in zip(self.parameters, gradients, self.velocity, strict=True):
             v *= self.momentum

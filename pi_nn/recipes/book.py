@@ -51,7 +51,11 @@ def network(hidden: int, exact: bool = False, initial: Initial = fan_out) -> Cal
 
 def scaled(images: np.ndarray) -> np.ndarray:
     """0 to 255 -> float32 from 0.01 to 1: an input of 0 would leave its weights as they are."""
-    return images.astype(np.float32) / np.float32(255) * np.float32(0.99) + np.float32(0.01)
+    inputs = images.astype(np.float32)
+    inputs /= np.float32(255)
+    inputs *= np.float32(0.99)
+    inputs += np.float32(0.01)
+    return inputs
 
 
 def system(hidden: int, learning_rate: float, epochs: int, **more: Any) -> System:
