@@ -14,9 +14,9 @@ import pytest
 CYCLES = (2, 5)
 MILLIONS_A_SECOND = [1000 / cycles for cycles in CYCLES]  # at 1 GHz
 METHOD = f"""Counted by qemu-arm on Debian bookworm's armhf, whose float code is close to that of a Pi Zero's own
-system but for NumPy's use of NEON; with OpenBLAS, which scripts/install takes. The estimate: an ARM1176 at 1 GHz issues
-at most one instruction a cycle; with its waiting for memory and for missed branches {CYCLES[0]} to {CYCLES[1]} cycles
-an instruction are assumed."""
+system but for NumPy's use of NEON, which is counted with and without; with OpenBLAS, which scripts/install takes. The
+estimate: an ARM1176 at 1 GHz issues at most one instruction a cycle; with its waiting for memory and for missed
+branches {CYCLES[0]} to {CYCLES[1]} cycles an instruction are assumed."""
 
 
 def row(what: str, millions: float, wanted: str = "-") -> None:
@@ -25,11 +25,11 @@ def row(what: str, millions: float, wanted: str = "-") -> None:
     print(f"{what:<58} {millions:9.1f} M  {quick:7.3f} to {slow:7.3f} s  wanted {wanted}", flush=True)
 
 
-def frames(found: dict) -> None:
+def frames(found: list[dict], how: str = "") -> None:
     """Those with a digit, and those without."""
     for what, part, wanted in (
-        ("a frame of 320x240 with a digit", found["frames"][: -len(emulated.EMPTY)], "at most 25"),
-        ("a frame without one", found["frames"][-len(emulated.EMPTY) :], "-"),
+        (f"a frame of 320x240 with a digit{how}", found[: -len(emulated.EMPTY)], "at most 25"),
+        (f"a frame without one{how}", found[-len(emulated.EMPTY) :], "-"),
     ):
         whole = [each["whole"] for each in part]
         row(f"{what}, mean of {len(part)}", float(np.mean(whole)), wanted)
@@ -63,7 +63,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         found = emulated.costs(root, emulated.our_copy(root, Path(folder), clock), clock)
     print(METHOD)
-    frames(found)
+    frames(found["frames"])
+    frames(found["without NEON"], ", no NEON")
     row("a frame in which nothing has changed", found["still"], "a tenth")
     row("a training step of pi-zero, 128 images", found["training step"])
     start(found)

@@ -10,6 +10,8 @@ import bed
 import numpy as np
 
 ARMV6 = bed.CHECKOUT / "tests" / "beds" / "armv6"
+NEON = "NEON NEON_FP16 NEON_VFPV4"
+"""What NumPy uses on armhf and a Pi Zero's processor lacks."""
 FRAMES = 16
 EMPTY = ("empty paper", "room", "hand", "letters")
 PROGRAM = """
@@ -67,14 +69,14 @@ def environment(copy: Path, stand_ins: str, **more: object) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": places, **{name: str(value) for name, value in more.items()}}
 
 
-def counted(root: Path, copy: Path, clock: bed.Clock, script: str, *arguments: str) -> dict:
-    """What a script of this bed has found out, on armhf."""
+def counted(root: Path, copy: Path, clock: bed.Clock, script: str, *arguments: str, **more: object) -> dict:
+    """What a script of this bed has found out, on armhf; more: of its environment."""
     out = copy / f"{script}.json"
     run = bed.run(
         command(root / "armhf", ARMV6 / script, out, *arguments),
         clock,
         cwd=copy,
-        env=environment(copy, "no_camera", INSNS=copy / "insns"),
+        env=environment(copy, "no_camera", INSNS=copy / "insns", **more),
     )
     assert run.returncode == 0, run.stdout
     found: dict = json.loads(out.read_text())
@@ -94,6 +96,8 @@ def costs(root: Path, copy: Path, clock: bed.Clock) -> dict:
     """Millions of instructions: frames, training step, import of numpy, start of the service and its imports."""
     np.savez(copy / "frames.npz", frames=frames())
     found = counted(root, copy, clock, "costs.py", str(copy / "frames.npz"))
+    without = counted(root, copy, clock, "costs.py", str(copy / "frames.npz"), NPY_DISABLE_CPU_FEATURES=NEON)
+    found["without NEON"] = without["frames"]
     found["numpy"] = counted(root, copy, clock, "start_up.py", "import numpy")
     (copy / "state").mkdir()
     (copy / "settings.toml").write_text(SETTINGS.format(copy))
