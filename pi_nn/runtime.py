@@ -3,7 +3,8 @@
 `reading.json`: the latest reading and how the service is. `glyph.pgm`: the latest glyph, 28x28, ink white.
 `frame.pgm`: the latest frame, while somebody looks, who touches the file `look` there every few seconds.
 `recent-NN.json`: readings that were shown lately, see `recent`.
-Each picture names, in its comment, the frame that it is of. Nobody but the owner and the group may read any of them.
+Each picture names, in its comment, the frame that it was written for, and `reading.json` names the glyph's.
+Nobody but the owner and the group may read any of them.
 """
 
 import json
@@ -56,6 +57,8 @@ class RuntimeFiles:
         self._started = clock()
         self._writes = True
         self._framed = False
+        self._glyph: Any = None
+        self._glyph_frame = 0  # in which it was written: while nothing changes, a glyph is written once
 
     def __enter__(self) -> "RuntimeFiles":
         self._careful(self._prepare)
@@ -87,15 +90,16 @@ class RuntimeFiles:
         self._write_record({"fault": "starting"})
 
     def _keep(self, reading: Reading) -> None:
-        if reading.glyph is not None:
+        if reading.glyph is not None and reading.glyph is not self._glyph:
             self._write_picture("glyph.pgm", (reading.glyph.image.clip(0, 1) * 255).astype(np.uint8))
+            self._glyph, self._glyph_frame = reading.glyph, self._frames
         if self._looked_at():
             self._write_picture("frame.pgm", reading.frame)
             self._framed = True
         elif self._framed:
             (self._folder / "frame.pgm").unlink(missing_ok=True)
             self._framed = False
-        self._write_record(_described(reading))
+        self._write_record({**_described(reading), "glyph": self._glyph_frame if reading.glyph is not None else 0})
         self._recent.show(reading)
 
     def _looked_at(self) -> bool:
@@ -142,7 +146,7 @@ class Seen(NamedTuple):
     """What the service saw last.
 
     record: of `reading.json`. age: seconds since. glyph: uint8 (28, 28), ink white, or None.
-    frame: uint8 (height, width), or None; both pictures are of the record's very frame.
+    frame: uint8 (height, width), or None; both pictures are those of the record.
     """
 
     record: dict[str, Any]
@@ -155,7 +159,8 @@ def seen(folder: Path, clock: Callable[[], float] = time.monotonic) -> Seen:
     """What the service in this folder saw last; ServiceError where none runs or it may not be looked at."""
     for _ in range(10):  # the service writes between two of our reads, but not ten times
         record = _record(folder)
-        glyph, frame = (_picture(folder / name, record["frame"]) for name in ("glyph.pgm", "frame.pgm"))
+        glyph = _picture(folder / "glyph.pgm", record.get("glyph", 0))
+        frame = _picture(folder / "frame.pgm", record["frame"])
         if _record(folder)["frame"] == record["frame"]:
             break
     return Seen(record, clock() - record["monotonic"], glyph, frame)

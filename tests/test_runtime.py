@@ -104,6 +104,14 @@ def test_a_picture_of_another_frame_is_not_given(files, folder):
     assert seen(folder).glyph is None
 
 
+def test_a_glyph_that_stays_is_written_once_and_given_all_the_while(files, folder):
+    files.show(SEVEN)
+    written = os.stat(folder / "glyph.pgm").st_mtime_ns, os.stat(folder / "glyph.pgm").st_ino
+    files.show(SEVEN)
+    assert (os.stat(folder / "glyph.pgm").st_mtime_ns, os.stat(folder / "glyph.pgm").st_ino) == written
+    assert seen(folder).glyph is not None
+
+
 def test_what_was_shown_is_kept_for_whoever_teaches(files, folder):
     files.show(SEVEN)
     assert [kept.digit for kept in recent.kept(folder)] == [7]
@@ -147,7 +155,7 @@ def test_damaged_files_are_refused_in_one_line(tmp_path, record, picture):
     (tmp_path / "reading.json").write_bytes(record)
     with pytest.raises(ServiceError):
         seen(tmp_path)
-    (tmp_path / "reading.json").write_text('{"frame": 1, "monotonic": 1.0}')
+    (tmp_path / "reading.json").write_text('{"frame": 1, "glyph": 1, "monotonic": 1.0}')
     (tmp_path / "glyph.pgm").write_bytes(b"P5\n# 1\n" + picture)
     found = seen(tmp_path).glyph
     assert found is None or found.ndim == 2

@@ -12,6 +12,7 @@ import numpy as np
 ARMV6 = bed.CHECKOUT / "tests" / "beds" / "armv6"
 NEON = "NEON NEON_FP16 NEON_VFPV4"
 """What NumPy uses on armhf and a Pi Zero's processor lacks."""
+CAMERA = ("picamera2", "libcamera")
 FRAMES = 16
 EMPTY = ("empty paper", "room", "hand", "letters")
 PROGRAM = """
@@ -109,8 +110,7 @@ def costs(root: Path, copy: Path, clock: bed.Clock) -> dict:
 
 def imports(start: dict) -> float:
     """Millions of instructions of everything that was imported, but for the stand-ins of picamera2."""
-    left_out = ("picamera2", "libcamera")
-    return sum(cost for package, cost in start["packages"].items() if package not in left_out)
+    return sum(cost for package, cost in start["packages"].items() if package not in CAMERA)
 
 
 def ratio(found: dict, which: str = "with pins") -> float:
