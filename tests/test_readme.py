@@ -1,9 +1,9 @@
-"""The commands of the README and of the pages in `PAGES` do what they say: they are run as they stand there.
+"""The commands of the README and of the pages in docs/ do what they say: they are run as they stand there.
 
 What is run: in blocks that begin with ```sh, each line that begins with `pi-nn ` or `scripts/run`. What is not: a
 line with `sudo`, and one whose comment says `on the Pi`, `until Ctrl-C` or `takes minutes`. The commands find a
 picture `photo.jpg`, a folder `photos` with more of them, and what the commands before them wrote. Blocks that begin
-with ```python are run as well.
+with ```python are run as well; one whose first line is `# NAME.py` is there as that file, too.
 """
 
 import os
@@ -16,12 +16,18 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from pi_nn import settings_file
+from pi_nn.settings import section_names
+
 pytestmark = pytest.mark.checkout
 
 CHECKOUT = Path(__file__).parent.parent
-PAGES = {name: (CHECKOUT / name).read_text() for name in ("README.md", "docs/seeing.md")}
+DOCS = sorted(f"docs/{path.name}" for path in (CHECKOUT / "docs").glob("*.md"))
+PAGES = {name: (CHECKOUT / name).read_text(encoding="utf-8") for name in ("README.md", *DOCS)}
 README = PAGES["README.md"]
 PYTHON = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+TOML = re.compile(r"^```toml\n(.*?)^```", re.MULTILINE | re.DOTALL)
+PROGRAMS = [code for page in PAGES.values() for code in PYTHON.findall(page)]
 NOT_RUN = re.compile(r"sudo |#.*(on the Pi|until Ctrl-C|takes minutes)")
 
 
@@ -65,6 +71,9 @@ def desk(tmp_path_factory):
         write_photo(folder / "photos" / f"{digit}.jpg", images[labels == digit][7])
     write_photo(folder / "photo.jpg", images[labels == 7][7])
     (folder / "photos" / "labels.csv").write_text("file,label\n" + "".join(f"{n}.jpg,{n}\n" for n in range(10)))
+    for code in PROGRAMS:
+        if named := re.match(r"# (\w+\.py)\n", code):
+            (folder / named[1]).write_text(code)
     return folder
 
 
@@ -81,14 +90,25 @@ def test_the_readme_has_commands_to_run():
     assert commands(README)
 
 
+def test_the_page_of_the_settings_has_every_section():
+    assert set(re.findall(r"^\| `\[(\w+)\]`", PAGES["docs/settings.md"], re.MULTILINE)) == set(section_names())
+
+
+@pytest.mark.parametrize("toml", [toml for page in PAGES.values() for toml in TOML.findall(page)])
+def test_settings_on_a_page_can_be_used(toml, tmp_path):
+    (tmp_path / "settings.toml").write_text(toml)
+    settings_file.load(tmp_path / "settings.toml")
+
+
 @pytest.mark.parametrize("name", [(Path(page).parent / name) for page, text in PAGES.items() for name in files(text)])
 def test_what_the_readme_links_to_is_there(name):
     assert (CHECKOUT / name).exists()
 
 
-@pytest.mark.parametrize("code", [code for page in PAGES.values() for code in PYTHON.findall(page)])
+@pytest.mark.parametrize("code", PROGRAMS)
 def test_python_on_a_page_runs(code, desk):
-    run = subprocess.run([sys.executable, "-c", code], cwd=desk, capture_output=True, text=True, timeout=120)
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, cwd=desk, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
     assert run.returncode == 0, run.stderr
 
 
