@@ -129,7 +129,17 @@ def test_models_are_told_newest_first_with_their_figures(places, teaching):
     store.use(store.add(network, record))
     told = teaching.models()
     assert [(each["number"], each["current"]) for each in told["models"]] == [(1, True), (0, False)]
-    assert told["models"][0]["test_error"] == record["test_error"] and told["before"] == 0 and not told["wished"]
+    assert told["models"][0]["misread"][1] == f"{record['test_error']:.2%} of test images"
+    assert told["before"] == 0 and not told["wished"]
+
+
+def test_of_a_retrained_model_it_is_told_how_it_does_on_the_owners_samples(places, teaching):
+    after = {"samples": "1 of 9 misread", "digits": "2 of 300 misread", "cost": 0.1}
+    record = {"recipe": "retrained", "learnt": "from 9 samples", "after": after}
+    ModelStore(places.models).add(model_file.load()[0], record)
+    model = teaching.models()["models"][0]
+    assert model["misread"] == ["your samples: 1 of 9", "drawn digits: 2 of 300"]
+    assert model["about"] == "retrained, from 9 samples"
 
 
 def test_a_broken_model_is_told_as_such(places, teaching):

@@ -14,7 +14,8 @@ from pi_nn.web import pictures
 
 SHOWN = 24
 """Samples of which pictures are sent: the newest."""
-_FIGURES = ("validation_error", "test_error")
+_FIGURES = {"validation_error": "held-out writers", "test_error": "test images"}
+_COUNTS = {"samples": "your samples", "digits": "drawn digits", "others": "drawn marks"}
 
 
 class Teaching:
@@ -106,8 +107,8 @@ class Teaching:
             record = self._record(self._models.path(number))
         except (ModelError, OSError) as error:
             return {**told, "fault": str(error)}
-        figures = {name: record[name] for name in _FIGURES if isinstance(record.get(name), float)}
-        return {**told, **figures, **{name: str(record[name]) for name in ("date", "recipe") if name in record}}
+        about = [str(record[name]) for name in ("recipe", "learnt", "date") if name in record]
+        return {**told, "about": ", ".join(about), "misread": _misread(record)}
 
     def _record(self, path: Path) -> dict[str, Any]:
         """A model's record; read once as long as its file is the same."""
@@ -115,6 +116,15 @@ class Teaching:
         if key not in self._records:
             self._records[key] = model_file.read_arrays(path)[1]
         return self._records[key]
+
+
+def _misread(record: dict[str, Any]) -> list[str]:
+    """What a model's record says of its errors, for people."""
+    shares = [f"{record[name]:.2%} of {what}" for name, what in _FIGURES.items() if isinstance(record.get(name), float)]
+    after = record.get("after")
+    counts = after if isinstance(after, dict) else {}
+    own = [f"{what}: {counts[name]}".removesuffix(" misread") for name, what in _COUNTS.items() if name in counts]
+    return shares + own
 
 
 def _reading(kept: recent.Kept) -> dict[str, Any]:

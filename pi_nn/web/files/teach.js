@@ -60,7 +60,7 @@ function showRecent() {
 function thumb(reading, isChosen) {
   const taught = taughtNow.get(reading.number);
   const words = taught ? `✓ ${LABEL_WORDS(taught)}` : readAs(reading);
-  const role = { role: "radio", "aria-checked": isChosen, tabindex: isChosen ? 0 : -1, "data-number": reading.number };
+  const role = { role: "radio", "aria-checked": String(isChosen), tabindex: isChosen ? 0 : -1, "data-number": reading.number };
   const button = element("button", { type: "button", class: "thumb", ...role }, picture(reading.glyph, ""), words);
   button.addEventListener("click", () => choose(reading.number));
   return button;
@@ -154,7 +154,7 @@ const ENDS = {
 
 function progressWords(now) {
   if (now.waiting) return "It begins within seconds.";
-  if (now.state !== "running") return [ENDS[now.state], now.reason].filter(Boolean).join(" ");
+  if (now.state !== "running") return now.reason || ENDS[now.state];
   const left = now.seconds_left === null ? "" : `, ${Math.ceil(now.seconds_left)} s left`;
   const epoch = now.epochs ? ` (${now.epoch} of ${now.epochs})` : "";
   return `${now.doing || "learning"}${epoch}${left}`;
@@ -179,8 +179,6 @@ function curve(pairs, epochs) {
   return [drawn, legend];
 }
 
-const share = (value) => (value === undefined ? "–" : `${(100 * value).toFixed(2)} %`);
-
 async function showModels() {
   const told = await ask("/api/models");
   $("models").replaceChildren(...told.models.map((model) => modelRow(model, told.wished)));
@@ -191,7 +189,7 @@ async function showModels() {
 function modelRow(model, wished) {
   const name = model.number ? `model ${model.number}` : "the packaged one";
   const row = element("tr", model.current ? { class: "current" } : {});
-  const of = model.fault ? "broken" : [model.recipe, model.date].filter(Boolean).join(", ") || "–";
+  const about = model.fault ? "broken" : model.about;
   const last = element("td");
   if (model.current) last.append("reads now");
   else if (!model.fault) {
@@ -200,8 +198,8 @@ function modelRow(model, wished) {
     when(use, () => wish("/api/use", { number: model.number }));
     last.append(use);
   }
-  const figures = [share(model.validation_error), share(model.test_error)];
-  row.append(element("td", {}, name, element("small", {}, of)), ...figures.map((text) => element("td", {}, text)), last);
+  const misread = (model.misread ?? []).map((each) => element("small", {}, each));
+  row.append(element("td", {}, name, element("small", {}, about)), element("td", {}, ...misread), last);
   return row;
 }
 
