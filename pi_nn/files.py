@@ -1,6 +1,5 @@
 """Files that a reader, or a power cut, finds old or new and never half written."""
 
-import glob
 import os
 import tempfile
 from collections.abc import Iterator
@@ -29,8 +28,9 @@ def replacing(path: Path, mode: int = 0o644) -> Iterator[BinaryIO]:
 
 def clear_unfinished(path: Path) -> None:
     """Remove what a killed process left half written beside the path."""
-    for left in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
-        left.unlink(missing_ok=True)
+    for left in path.parent.glob(".*.tmp"):
+        if left.name.startswith(f".{path.name}."):
+            left.unlink(missing_ok=True)
 
 
 def replace(path: Path, content: bytes, mode: int = 0o644) -> None:

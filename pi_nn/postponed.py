@@ -8,7 +8,6 @@ from types import ModuleType
 
 UNUSED = (
     "base64",  # of secrets, and that of NumPy
-    "copy",  # of dataclasses
     "hashlib",  # of hmac, and that of secrets
     "importlib.resources",  # of gpiozero, for fonts
     "ipaddress",  # of urllib, and that of pathlib, for addresses
@@ -17,6 +16,11 @@ UNUSED = (
     "numpy.ma",
     "numpy.polynomial",
     "pickle",  # of NumPy
+    "scipy.ndimage.filters",  # of scipy.ndimage, as the next: old names of what is elsewhere
+    "scipy.ndimage.fourier",
+    "scipy.ndimage.interpolation",
+    "scipy.ndimage.measurements",
+    "scipy.ndimage.morphology",
     "scipy.special",  # of scipy.ndimage, which rotates pictures with it; it loads all of linear algebra
     "selectors",  # of socket, to send files
     "subprocess",  # of gpiozero, for devices that we have not
