@@ -43,3 +43,23 @@ def test_other_pins_give_another_picture():
     moved = SCRIPT["drawings"](Display(binary_pins=(4, 6, 7, 8)))[2]
     assert SCRIPT["picture"](moved) != DRAWN["binary"]
     assert "pin 7" in said(SCRIPT["picture"](moved))
+
+
+def cells(table):
+    """The numbers of a table's row."""
+    return tuple(int(each) for each in re.findall(r"\d+", table))
+
+
+@pytest.mark.parametrize(("nth", "display"), [(0, "segments"), (1, "leds"), (2, "binary")])
+def test_the_tables_have_the_pins_of_the_settings(nth, display):
+    pins = getattr(Display(), f"{display}_pins")
+    page = (CHECKOUT / "docs" / "wiring.md").read_text(encoding="utf-8")
+    gpios, places = (re.findall(rf"^\| {row} \|(.*)", page, re.MULTILINE)[nth] for row in ("GPIO", "pin of the header"))
+    assert cells(gpios) == pins
+    assert cells(places) == (*map(SCRIPT["place"], pins), SCRIPT["ground"](pins))
+
+
+@pytest.mark.parametrize(("display", "named"), [("segments", r"[a-g] "), ("leds", r"\d: "), ("binary", r"[8421]: ")])
+def test_the_readme_has_the_pins_of_the_settings(display, named):
+    row = re.search(rf"^\| `{display}` \|([^|]*)", (CHECKOUT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert tuple(map(int, re.findall(rf"{named}(\d+)", row[1]))) == getattr(Display(), f"{display}_pins")
