@@ -33,7 +33,7 @@ class Plan:
     rate: float = 0.001
     batch_size: int = 64
     share: float = 0.25  # of each batch: the owner's samples
-    keep: float = 0.5  # what half the squared change of the other glyphs' logits weighs beside the loss on the samples
+    keep: float = 1.0  # what half the squared change of the other glyphs' logits weighs beside the loss on the samples
     taught: int = 320  # glyphs that the samples become, each by itself and distorted
     most_variants: int = 32  # of one sample
     rehearsed: int = 2000  # and those that must not be forgotten

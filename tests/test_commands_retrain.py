@@ -25,7 +25,7 @@ TESTS = Path(__file__).parent
 
 def sign(seed):
     """A frame with a stroke across, which is no digit, and a little different each time: uint8 (28, 28)."""
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed + 1)
     glyph = np.zeros((28, 28), np.uint8)
     glyph[4:24, 4:6] = glyph[4:24, 22:24] = glyph[4:6, 4:24] = glyph[22:24, 4:24] = 230
     glyph[13:15, 4:24] = glyph[4:24, 13:15] = 250
@@ -82,7 +82,8 @@ def test_what_was_taught_is_read_afterwards_and_the_model_says_how_it_came_about
     loaded = store.load()
     assert loaded.number == 1 and (read(loaded.network) == 5).mean() > 0.9
     assert loaded.record["recipe"] == "retrained" and loaded.record["retrained_from"] == 0
-    assert len(loaded.record["samples"]) == 10 and "test_error" not in loaded.record
+    assert len(loaded.record["samples"]) == 8 and loaded.record["learnt"] == "from 10 samples"
+    assert "test_error" not in loaded.record
     assert capsys.readouterr().out.startswith("model 1 is taken: of your samples held out 0 of 2 misread instead of 2")
 
 
@@ -104,9 +105,22 @@ def test_while_it_runs_it_is_told_what_is_done_and_how_long_it_takes(state, monk
 
 def test_nothing_new_to_learn_gives_no_new_model(state, store, capsys):
     quick_retraining.main()
+    assert quick_retraining.main() == 0
+    assert store.numbers() == [1] and "model 1 has learnt just these samples" in capsys.readouterr().out
+    assert told(state).state == "taken" and told(state).model == 1
+
+
+def test_a_model_that_is_no_better_is_not_taken(state, store, monkeypatch, capsys):
+    monkeypatch.setattr(quick_retraining, "PLAN", replace(quick_retraining.PLAN, rate=1e-9))
     assert quick_retraining.main() == 1
-    assert store.numbers() == [1] and "no better" in capsys.readouterr().out
+    assert store.numbers() == [] and "no better" in capsys.readouterr().out
     assert told(state).state == "refused" and "no better" in told(state).reason
+
+
+def test_samples_that_are_held_out_now_but_were_learnt_before_are_no_measure(state, store):
+    quick_retraining.main()
+    teach(state, 1, first=-1)  # the oldest: each of the others moves on by one place
+    assert quick_retraining.main() == 0 and store.load().number == 2
 
 
 def test_a_model_that_forgets_is_not_taken_and_it_is_said_why(state, store, monkeypatch, capsys):
@@ -143,7 +157,7 @@ def test_a_sample_that_is_no_good_is_named_and_the_others_are_learnt(state, stor
     broken = next((state / "samples" / "5").glob("*-glyph.png"))
     broken.write_bytes(b"broken")
     assert quick_retraining.main() == 0 and broken.name in capsys.readouterr().err
-    assert len(store.load().record["samples"]) == 9
+    assert store.load().record["learnt"] == "from 9 samples"
 
 
 def test_where_the_settings_name_a_model_none_is_retrained(state, capsys):
@@ -206,7 +220,7 @@ def test_a_checkpoint_of_other_samples_is_begun_anew(state, store, monkeypatch):
     assert (state / "retraining" / "checkpoint.npz").exists()
     teach(state, 1, first=50)
     assert quick_retraining.main() == 0
-    assert len(store.load().record["samples"]) == 11 and not (state / "retraining" / "checkpoint.npz").exists()
+    assert store.load().record["learnt"] == "from 11 samples" and not (state / "retraining" / "checkpoint.npz").exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"broken", b"PK\x03\x04"])

@@ -22,22 +22,19 @@ Views = tuple[np.ndarray, np.ndarray]
 
 
 class Fitting:
-    """From a network and what it is to learn to another network.
+    """From a network and what it is to learn to another network."""
 
-    names: of the samples. Everything that the outcome depends on stands in `record`.
-    """
-
-    def __init__(self, start: Network, material: Material, names: list[str], plan: Plan, told: Told) -> None:
+    def __init__(self, start: Network, material: Material, plan: Plan, told: Told) -> None:
         self._eyes, self._head = parted(start)
         self._material, self._plan, self._told = material, plan, told
-        self.record: dict[str, Any] = {"start": _digest(start), "plan": plan.described(), "samples": names}
 
-    def run(self, checkpoint: Path, seconds: float) -> Network:
+    def run(self, checkpoint: Path, record: dict[str, Any], seconds: float) -> Network:
         """The network after all epochs, as it is when saved.
 
-        It goes on from a checkpoint of this very run, and writes one when the last is so many seconds old.
+        It goes on from a checkpoint of this very run, which has this record, and writes one when the last is so many
+        seconds old.
         """
-        fit, learnt, judged = self._begun(checkpoint)
+        fit, learnt, judged = self._begun(checkpoint, record)
         self._told.doing("learning")
         last = time.monotonic()
         while not fit.finished:
@@ -45,11 +42,11 @@ class Fitting:
             self._told.did(EPOCH * self._plan.rehearsed)
             self._note(fit, learnt, judged)
             if time.monotonic() - last >= seconds or fit.finished:
-                model_file.write_arrays(checkpoint, fit.state(), self.record)
+                model_file.write_arrays(checkpoint, fit.state(), record)
                 last = time.monotonic()
         return model_file.as_saved(joined(self._eyes, fit.head))
 
-    def _begun(self, checkpoint: Path) -> tuple[Retraining, Views, Views]:
+    def _begun(self, checkpoint: Path, record: dict[str, Any]) -> tuple[Retraining, Views, Views]:
         """Before the first epoch or after the last that was kept; what the curve is drawn from, too."""
         material, plan = self._material, self._plan
         taught = varied(material.learnt, plan.taught, plan, stream=0)
@@ -58,7 +55,7 @@ class Fitting:
         self._told.expect(sum(map(len, parts)) + EPOCH * plan.epochs * plan.rehearsed)
         self._told.doing("looking at what is to be learnt, and what is not to be forgotten")
         views = [self._view(each) for each in parts]
-        fit = self._resumed(Retraining(self._head, views[0], views[1][0], plan), checkpoint)
+        fit = self._resumed(Retraining(self._head, views[0], views[1][0], plan), checkpoint, record)
         if fit is None:
             fit = Retraining(self._head, views[0], views[1][0], plan)
             self._note(fit, *views[2:])
@@ -72,10 +69,10 @@ class Fitting:
             self._told.did(len(part))
         return np.concatenate(parts), glyphs.labels
 
-    def _resumed(self, fit: Retraining, checkpoint: Path) -> Retraining | None:
+    def _resumed(self, fit: Retraining, checkpoint: Path, record: dict[str, Any]) -> Retraining | None:
         """None if there is nothing to go on from: what belongs to another run, or is damaged, is put away."""
         try:
-            return fit if model_file.resume(checkpoint, fit.state(), self.record) else None
+            return fit if model_file.resume(checkpoint, fit.state(), record) else None
         except (ModelError, TrainingError):
             checkpoint.unlink(missing_ok=True)
             return None
@@ -86,7 +83,7 @@ class Fitting:
         self._told.learnt(epoch, np.round(fit.curve[: epoch + 1], 5).tolist())
 
 
-def _digest(network: Network) -> str:
+def digest(network: Network) -> str:
     """Of all weights."""
     total = sha256()
     for array in network.arrays().values():

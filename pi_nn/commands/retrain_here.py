@@ -13,7 +13,7 @@ import numpy as np
 from pi_nn import card, files, service
 from pi_nn.acceptance import Report, objection
 from pi_nn.commands.memory import keep_freed_memory
-from pi_nn.commands.retrain_fitting import Fitting
+from pi_nn.commands.retrain_fitting import Fitting, digest
 from pi_nn.commands.retrain_told import Told
 from pi_nn.commands.retrain_with import gathered, taught
 from pi_nn.errors import ModelError, PiNNError, SettingsError, TrainingError
@@ -22,6 +22,7 @@ from pi_nn.network import Network
 from pi_nn.places import Places
 from pi_nn.progress import FAILED, INTERRUPTED, REFUSED, TAKEN
 from pi_nn.retraining import Plan
+from pi_nn.samples import Sample
 from pi_nn.settings import Settings
 
 
@@ -77,22 +78,24 @@ class Run:
         self._here, self._settings, self._plan, self._told = here, settings, plan, told
         self._store = ModelStore(here.models)
         self._checkpoint = here.retraining / "checkpoint.npz"
+        self._every = settings.teaching.checkpoint_seconds
 
     def run(self) -> int:
         """Gather, learn, judge, take."""
-        samples = taught(self._here, self._settings, self._plan.most_samples)
-        names = [f"{each.label}/{each.name}" for each in samples]
+        samples, held = taught(self._here, self._settings, self._plan.most_samples)
         current = self._store.load()
         number, start = self._start(current)
-        material = gathered(samples, self._here, self._settings, self._plan, self._told)
+        record = {"start": digest(start), "plan": self._plan.described(), "samples": _names(samples)}
+        if record.items() <= current.record.items():
+            return self._end(TAKEN, f"model {current.number} has learnt just these samples", current.number)
+        material = gathered(samples, held, self._here, self._settings, self._plan, self._told)
         self._told.expect(2 * (len(material.judged) + len(material.reference)))
-        fitting = Fitting(start, material, names, self._plan, self._told)
-        network = fitting.run(self._checkpoint, self._settings.teaching.checkpoint_seconds)
-        before = start if _taken_back(current, names) else current.network
+        network = Fitting(start, material, self._plan, self._told).run(self._checkpoint, record, self._every)
         self._told.doing("judging")
+        before = current.network if _is_measure(current, record) else start
         reports = [material.report(each, self._told) for each in (before, network)]
-        record = {**fitting.record, "retrained_from": number, "learnt": f"from {len(names)} samples"}
-        return self._decide(network, reports, record, material.alone)
+        about = {"retrained_from": number, "learnt": f"from {len(samples) + len(held)} samples"}
+        return self._decide(network, reports, {**record, **about}, material.alone)
 
     def _start(self, current: Loaded) -> tuple[int, Network]:
         """What the current model was retrained from: so that little is forgotten, however often it is retrained."""
@@ -106,24 +109,27 @@ class Run:
         before, after = reports
         own = f"{after.samples.misread} of {after.samples.count} misread instead of {before.samples.misread}"
         if reason := objection(before, after, self._settings.teaching):
-            self._end(REFUSED, f"not taken: {reason}; the model before goes on")
-            return 1
+            return self._end(REFUSED, f"not taken: {reason}; the model before goes on")
         judged = {"before": before.described(), "after": after.described()}
         number = self._store.add(network, {**record, **judged, **_circumstances()})
         self._store.use(number)
         which = "your samples, distorted (none could be held out yet)" if alone else "your samples held out"
-        self._end(TAKEN, f"model {number} is taken: of {which} {own}", number)
-        return 0
+        return self._end(TAKEN, f"model {number} is taken: of {which} {own}", number)
 
-    def _end(self, state: str, reason: str, number: int | None = None) -> None:
+    def _end(self, state: str, reason: str, number: int | None = None) -> int:
         self._checkpoint.unlink(missing_ok=True)
         self._told.ended(state, reason, number)
         self._told.say(reason)
+        return 0 if state == TAKEN else 1
 
 
-def _taken_back(current: Loaded, names: list[str]) -> bool:
-    """Whether the current model has learnt what is no sample any more: then it is no measure of what should be."""
-    return not set(current.record.get("samples", [])) <= set(names)
+def _names(samples: list[Sample]) -> list[str]:
+    return [f"{each.label}/{each.name}" for each in samples]
+
+
+def _is_measure(current: Loaded, record: dict[str, Any]) -> bool:
+    """Whether the current model knows no sample by heart that is held out now, and none that was taken back."""
+    return set(current.record.get("samples", [])) <= set(record["samples"])
 
 
 def _circumstances() -> dict[str, str]:

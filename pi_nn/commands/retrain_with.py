@@ -46,28 +46,28 @@ class Material:
         return Report(*found)
 
 
-def taught(here: Places, settings: Settings, most: int) -> list[Sample]:
-    """The newest samples, oldest first; DataError if there are none."""
+def taught(here: Places, settings: Settings, most: int) -> tuple[list[Sample], list[Sample]]:
+    """The newest samples, to learn from and held out; DataError if there are none."""
     store = SampleStore(here.samples, int(settings.teaching.most_megabytes * 2**20))
     found = list(store.all(complain))
     if not found:
         raise DataError(f"{here.samples}: nothing has been taught yet: hold a 7 up, then `pi-nn teach 7`")
-    return found[-most:]
+    held = held_out([each.label for each in found], [each.group for each in found])
+    newest = list(zip(found, held, strict=True))[-most:]
+    return [each for each, out in newest if not out], [each for each, out in newest if out]
 
 
-def gathered(samples: Sequence[Sample], here: Places, settings: Settings, plan: Plan, told: Told) -> Material:
+def gathered(
+    learnt: Sequence[Sample], held: Sequence[Sample], here: Places, settings: Settings, plan: Plan, told: Told
+) -> Material:
     """Everything, the drawn glyphs as they were kept or newly drawn."""
-    held = held_out([each.label for each in samples], [each.group for each in samples])
-    learnt, judged = (_as_glyphs([each for each, out in zip(samples, held) if out == wanted]) for wanted in _SIDES)
-    if not any(held):
-        judged = varied(learnt, _AGAIN * len(learnt), plan, stream=2)
+    to_learn, judged = _as_glyphs(learnt), _as_glyphs(held)
+    if not held:
+        judged = varied(to_learn, _AGAIN * len(learnt), plan, stream=2)
     drawn = _kept_or_drawn(here.retraining / "rehearsal.npz", told)
     with_mnist = zip(drawn.values(), _of_mnist(settings.teaching.data, plan.seed), strict=True)
     rehearsed, reference = (_as_floats(some + more) for some, more in with_mnist)
-    return Material(learnt, judged, rehearsed, reference, alone=not any(held))
-
-
-_SIDES = (False, True)
+    return Material(to_learn, judged, rehearsed, reference, alone=not held)
 
 
 def _as_glyphs(samples: Sequence[Sample]) -> Glyphs:

@@ -20,9 +20,11 @@ from teach_signs import SIGNS, Sign, bad_styles
 from pi_nn.commands import retrain_here
 from pi_nn.datasets import mnist
 from pi_nn.errors import DataError
+from pi_nn.judging import in_slices
 from pi_nn.model_store import ModelStore
 from pi_nn.network import Network
 from pi_nn.places import Places
+from pi_nn.retraining import parted, seen
 from pi_nn.samples import SampleStore, Shown
 from pi_nn.settings import Settings
 
@@ -63,14 +65,25 @@ def right(network: Network, glyphs: np.ndarray, labels: np.ndarray) -> float:
     return float((scores.argmax(axis=1) == labels).mean())
 
 
-def wrong_digits(network: Network, digits: mnist.Digits) -> np.ndarray:
-    """Which are not read right by the highest of the ten digits, as test errors are counted: bool (N,)."""
-    scores = [network.predict_many(digits.images[i : i + 1000] / np.float32(255)) for i in range(0, len(digits), 1000)]
-    wrong: np.ndarray = np.concatenate(scores)[:, :10].argmax(axis=1) != digits.labels
-    return wrong
+class Test:
+    """MNIST's test images, and what the eyes of the network make of them, which no retraining changes."""
+
+    def __init__(self, folder: Path, network: Network) -> None:
+        self.digits = mnist.load(folder, "t10k")
+        self._eyes = parted(network)[0]
+        parts = [self.digits.images[some] / np.float32(255) for some in in_slices(len(self.digits))]
+        self._views = np.concatenate([part for images in parts for part in seen(self._eyes, images)])
+
+    def wrong(self, network: Network) -> np.ndarray:
+        """Which are not read right by the highest of the ten digits, as test errors are counted: bool (N,)."""
+        eyes, head = parted(network)
+        pairs = zip(eyes.parameters(), self._eyes.parameters(), strict=True)
+        assert all(np.array_equal(one, other) for one, other in pairs)
+        wrong: np.ndarray = head.forward(self._views)[:, :10].argmax(axis=1) != self.digits.labels
+        return wrong
 
 
-def learn_a_sign(sign: Sign, folder: Path, drawn: Path, test: mnist.Digits | None, before: Network) -> None:
+def learn_a_sign(sign: Sign, folder: Path, drawn: Path, test: Test | None, before: Network) -> None:
     """One row."""
     glyphs = sign.glyphs(TAUGHT + HELD_OUT)
     owner = Owner(folder, drawn)
@@ -78,7 +91,7 @@ def learn_a_sign(sign: Sign, folder: Path, drawn: Path, test: mnist.Digits | Non
     after, said, seconds = owner.retrain()
     others, labels = glyphs[TAUGHT:], np.full(HELD_OUT, sign.digit)
     share = f"{right(before, others, labels):6.1%} -> {right(after, others, labels):6.1%}"
-    lost = "" if test is None else f"  MNIST test {_points(wrong_digits(before, test), wrong_digits(after, test))}"
+    lost = "" if test is None else f"  MNIST test {_points(test.wrong(before), test.wrong(after))}"
     print(f"{sign.name:<34}{share}  wanted 95 %{lost}  {seconds:4.1f} s  {said.split(':')[0]}", flush=True)
 
 
@@ -86,17 +99,17 @@ def _points(before: np.ndarray, after: np.ndarray) -> str:
     return f"{before.mean():.2%} -> {after.mean():.2%} ({after.mean() - before.mean():+.2%})"
 
 
-def learn_writers(writers: np.ndarray, folder: Path, drawn: Path, test: mnist.Digits, before: Network) -> None:
+def learn_writers(writers: np.ndarray, folder: Path, drawn: Path, test: Test, before: Network) -> None:
     """The writers with the most images, half of each one's taught."""
     names, counts = np.unique(writers, return_counts=True)
-    wrong, sums, worst = wrong_digits(before, test), np.zeros(2, int), 0.0
+    wrong, sums, worst = test.wrong(before), np.zeros(2, int), 0.0
     for name in names[np.argsort(-counts, kind="stable")][:WRITERS]:
         own = np.flatnonzero(writers == name)
         taught, held_out = own[::2], own[1::2]
         owner = Owner(folder / str(name), drawn)
-        owner.teach(test.images[taught], test.labels[taught])
+        owner.teach(test.digits.images[taught], test.digits.labels[taught])
         after, said, seconds = owner.retrain()
-        now = wrong_digits(after, test)
+        now = test.wrong(after)
         errors = np.array([wrong[held_out].sum(), now[held_out].sum()])
         sums, worst = sums + errors, max(worst, float(now.mean() - wrong.mean()))
         others = _points(np.delete(wrong, taught), np.delete(now, taught))
@@ -111,7 +124,7 @@ def main(data: str | None) -> None:
     network = ModelStore(Path("/nonexistent")).load().network
     try:
         folder = mnist.find_folder(data)
-        test = mnist.load(folder, "t10k")
+        test = Test(folder, network)
     except DataError as error:
         folder, test = None, None
         print(f"{error}: without MNIST only signs are taught")
