@@ -123,6 +123,16 @@ def test_the_progress_and_its_curve_are_told(places, teaching):
     json.dumps(told)
 
 
+@pytest.mark.parametrize("state", ["running", "taken", "refused"])
+def test_a_wish_that_is_being_obeyed_is_waited_for_no_more(places, teaching, state):
+    (places.requests / "retrain").write_text("retrain")
+    os.utime(places.requests / "retrain", (0, 0))
+    progress.write(places.retraining, progress.Progress(state))
+    assert not teaching.retraining()["waiting"]
+    with pytest.raises(DataError, match="already"):
+        teaching.retrain()
+
+
 def test_models_are_told_newest_first_with_their_figures(places, teaching):
     store = ModelStore(places.models)
     network, record = model_file.load()

@@ -51,19 +51,23 @@ class Teaching:
 
     def retraining(self) -> dict[str, Any]:
         """How far it is, or how the last one ended; waiting: it is wished and has not begun."""
-        found = progress.read(self._places.retraining)
-        wished = os.path.lexists(self._places.requests / "retrain")
-        told: dict[str, Any] = {"waiting": wished, "state": ""}
-        if found:
-            told |= {name: value for name, value in vars(found).items() if name != "time"}
-            told["ago"] = round(time.time() - found.time)
-            told["waiting"] = wished and found.state != progress.RUNNING
-        return told
+        found, wished = progress.read(self._places.retraining), self._wished()
+        if not found:
+            return {"waiting": wished is not None, "state": ""}
+        told = {name: value for name, value in vars(found).items() if name != "time"}
+        return {**told, "waiting": wished is not None and found.state != progress.RUNNING and wished > found.time}
+
+    def _wished(self) -> float | None:
+        """When it was wished for; the wish stays until the retraining has ended."""
+        try:
+            return os.lstat(self._places.requests / "retrain").st_mtime
+        except OSError:
+            return None
 
     def retrain(self) -> dict[str, Any]:
         """Wish for it, unless it is wished already or under way."""
         now = self.retraining()
-        if now["state"] == progress.RUNNING or now["waiting"]:
+        if now["state"] == progress.RUNNING or self._wished() is not None:
             raise DataError("it is learning already")
         if not self._samples.names():
             raise DataError("nothing has been taught yet")

@@ -46,7 +46,7 @@ function showCurrent() {
   LABELS.forEach((label, at) => {
     const button = $("labels").children[at];
     button.disabled = !reading;
-    button.classList.toggle("taught", Boolean(reading) && taughtNow.get(reading.number) === label);
+    button.classList.toggle("said", Boolean(reading) && taughtNow.get(reading.number) === label);
   });
 }
 
@@ -130,6 +130,7 @@ when($("retrain"), async () => {
 });
 
 let stateBefore = null;
+let busyBefore = null;
 async function showProgress() {
   const now = await ask("/api/retraining");
   const busy = now.waiting || now.state === "running";
@@ -141,8 +142,8 @@ async function showProgress() {
   $("curve").hidden = !(now.curve?.length > 1);
   if (now.curve?.length > 1) $("curve").replaceChildren(...curve(now.curve, now.epochs));
   if (stateBefore !== null && now.state !== stateBefore) say($("learn-words").textContent);
-  if (now.state !== stateBefore && !busy) await showModels();
-  stateBefore = now.state;
+  if (busy !== busyBefore && !busy) await showModels();
+  [stateBefore, busyBefore] = [now.state, busy];
 }
 
 const ENDS = {
@@ -160,19 +161,21 @@ function progressWords(now) {
   return `${now.doing || "learning"}${epoch}${left}`;
 }
 
-const [WIDE, HIGH, LEFT, BOTTOM] = [420, 170, 40, 26];
+const [WIDE, HIGH, LEFT, TOP, BOTTOM] = [420, 180, 48, 24, 26];
+
+const short = (loss) => Number(loss.toPrecision(2)).toString();
 
 function curve(pairs, epochs) {
   const most = Math.max(...pairs.flat(), 1e-6);
   const across = (epoch) => LEFT + ((WIDE - LEFT - 6) * epoch) / Math.max(epochs, pairs.length - 1, 1);
-  const down = (loss) => 8 + (HIGH - BOTTOM - 8) * (1 - loss / most);
+  const down = (loss) => TOP + (HIGH - BOTTOM - TOP) * (1 - loss / most);
   const line = (of) => "M" + pairs.map((pair, epoch) => `${across(epoch).toFixed(1)} ${down(pair[of]).toFixed(1)}`).join("L");
   const text = (x, y, words, anchor) => svg("text", { x, y, "text-anchor": anchor }, words);
-  const label = `Loss over ${pairs.length - 1} epochs; on held-out samples from ${pairs[0][1].toFixed(2)} to ${pairs.at(-1)[1].toFixed(2)}`;
+  const label = `Loss over ${pairs.length - 1} epochs; on held-out samples from ${short(pairs[0][1])} to ${short(pairs.at(-1)[1])}`;
   const drawn = svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, role: "img", "aria-label": label },
-    svg("path", { class: "axis", d: `M${LEFT} 4V${HIGH - BOTTOM}H${WIDE - 4}` }),
-    text(LEFT - 6, 16, most.toFixed(most < 1 ? 2 : 1), "end"), text(LEFT - 6, HIGH - BOTTOM, "0", "end"),
-    text(WIDE - 6, HIGH - 6, "epochs", "end"), text(LEFT + 4, 16, "loss", "start"),
+    svg("path", { class: "axis", d: `M${LEFT} ${TOP - 4}V${HIGH - BOTTOM}H${WIDE - 4}` }),
+    text(LEFT - 6, TOP + 8, short(most), "end"), text(LEFT - 6, HIGH - BOTTOM, "0", "end"),
+    text(WIDE - 6, HIGH - 6, "epochs", "end"), text(LEFT, 12, "loss", "middle"),
     svg("path", { class: "learnt", d: line(0) }), svg("path", { class: "held", d: line(1) }));
   const entry = (name, words) => element("span", {}, element("i", { class: `swatch ${name}` }), words);
   const legend = element("p", { class: "small legend" }, entry("learnt", "on what is learnt"), entry("held", "on your samples that are held out"));
