@@ -102,7 +102,7 @@ async function showSamples() {
   const counts = LABELS.map((label) => told.counts[label]);
   const all = counts.reduce((sum, count) => sum + count, 0);
   $("how-many").textContent = all ? String(all) : "none yet";
-  $("counts").replaceChildren(...LABELS.map((label, at) => column(label, counts[at], Math.max(...counts, 1))));
+  $("counts").replaceChildren(...LABELS.map((label, at) => column(label, counts[at], Math.max(...counts, 5))));
   $("newest").replaceChildren(...told.newest.map(sampleThumb));
 }
 
