@@ -63,6 +63,11 @@ def test_it_may_be_tried_again_only_when_its_start_limit_is_over(reader):
     assert int(minutes) * 60 >= int(reader["StartLimitIntervalSec"][0])
 
 
+def test_where_memory_runs_short_the_reader_ends_last(reader):
+    others = [directives(path).get("OOMScoreAdjust", ["0"]) for path in SERVICES if path.name != "pi_nn.service"]
+    assert int(reader["OOMScoreAdjust"][0]) < min(int(score) for (score,) in others)
+
+
 @pytest.mark.parametrize("path", [each for each in SERVICES if each != PAGE], ids=lambda path: path.name)
 def test_no_unit_runs_as_root_or_reaches_the_network(path):
     unit = directives(path)
