@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import textwrap
 import time
 from pathlib import Path
 
@@ -118,3 +119,28 @@ def copy_checkout(machine, name, owner="maker"):
     for part in ("pi_nn", "systemd", "scripts"):
         shutil.copytree(bed.CHECKOUT / part, folder / part, ignore=left, dirs_exist_ok=True)
     return folder
+
+
+def shown(machine, name, unit="pi_nn"):
+    return machine.must(f"systemctl show -P {name} {unit}")
+
+
+def journal(machine, unit="pi_nn"):
+    return machine.must(f"journalctl -b -o cat --no-pager -u {unit}")
+
+
+def wait_until_ready(machine, but=""):
+    """Until the service runs, as another process than `but`."""
+
+    def is_ready():
+        state, pid = (shown(machine, name) for name in ("ActiveState", "MainPID"))
+        return state == "active" and pid != but
+
+    machine.wait(is_ready, lambda: f"never ready:\n{journal(machine)[-2000:]}")
+
+
+def put_upon(machine, unit, text):
+    """A drop-in that goes with the next test."""
+    machine.must(f"mkdir -p /run/systemd/system/{unit}.d")
+    machine.must(f"cat >/run/systemd/system/{unit}.d/test.conf <<'END'\n{textwrap.dedent(text)}\nEND")
+    machine.must("systemctl daemon-reload")

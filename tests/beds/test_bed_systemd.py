@@ -2,12 +2,11 @@
 
 import json
 import re
-import textwrap
 
 import bed
 import paper
 import pytest
-from machine import FOLDER, Machine, copy_checkout
+from machine import FOLDER, Machine, copy_checkout, journal, put_upon, shown, wait_until_ready
 from PIL import Image
 
 pytestmark = pytest.mark.bed
@@ -89,33 +88,6 @@ def on_disk(machine):
 
 def users(machine):
     return [machine.disk(f"/etc/{name}").read_text() for name in ("passwd", "group", "shadow", "gshadow")]
-
-
-def shown(machine, name, unit="pi_nn"):
-    return machine.must(f"systemctl show -P {name} {unit}")
-
-
-def journal(machine, unit="pi_nn"):
-    return machine.must(f"journalctl -b -o cat --no-pager -u {unit}")
-
-
-def wait_until_ready(machine, but=""):
-    """Until the service runs, as another process than `but`."""
-
-    def is_ready():
-        state, pid = (shown(machine, name) for name in ("ActiveState", "MainPID"))
-        return state == "active" and pid != but
-
-    machine.wait(is_ready, lambda: f"never ready:\n{journal(machine)[-2000:]}")
-
-
-def put_upon(machine, unit, text):
-    """A drop-in that goes with the next test."""
-    folder = machine.disk(f"/run/systemd/system/{unit}.d")
-    machine.must(f"mkdir -p /run/systemd/system/{unit}.d")
-    machine.must(f"cat >/run/systemd/system/{unit}.d/test.conf <<'END'\n{textwrap.dedent(text)}\nEND")
-    machine.must("systemctl daemon-reload")
-    return folder
 
 
 def another_version(machine, number):
