@@ -1,4 +1,4 @@
-"""What the appliance costs a Pi Zero, in instructions, counted where its ARM code is emulated: appliance.py"""
+"""What the appliance costs a Pi Zero, in instructions and memory, where its ARM code is emulated: appliance.py"""
 
 import sys
 import tempfile
@@ -6,10 +6,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "beds"))
 
+import appliance_zero
 import bed
 import emulated
 import numpy as np
 import pytest
+from pi_zero import NANOSECONDS
 
 CYCLES = (2, 5)
 MILLIONS_A_SECOND = [1000 / cycles for cycles in CYCLES]  # at 1 GHz
@@ -54,6 +56,22 @@ def start(found: dict) -> None:
     row("from nothing to the first reading, without picamera2", found["service"]["all"])
 
 
+def zero(found: dict) -> None:
+    """The installed service on an emulated Pi Zero."""
+    print(f"\nOn an emulated Pi Zero, whose clock counts {NANOSECONDS} ns an instruction:")
+    memory, start, imports = found["megabytes"], found["start"], found["imports"]
+    resident = f"{memory['now']:.1f} MB resident now, {memory['at most']:.1f} at most"
+    print(f"the service without picamera2's own share: {resident}  wanted at most 70")
+    print(f"free on the whole machine meanwhile: {memory['free']:.0f} MB")
+    for what, seconds in (
+        *((f"the boot: {what}", seconds) for what, seconds in found["boot"].items()),
+        ("from the service's start to its first reading", start),
+        *((f"    import of {name}", seconds) for name, seconds in imports.items()),
+        ("    the interpreter, the pins, the model, the first frame", start - sum(imports.values())),
+    ):
+        row(what, 1000 * seconds / NANOSECONDS)
+
+
 def main() -> None:
     """The table."""
     clock = bed.Clock(20 * 60)
@@ -69,6 +87,7 @@ def main() -> None:
     row("a frame in which nothing has changed", found["still"], "a tenth")
     row("a training step of pi-zero, 128 images", found["training step"])
     start(found)
+    zero(appliance_zero.measured())
 
 
 if __name__ == "__main__":
