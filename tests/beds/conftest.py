@@ -20,16 +20,30 @@ def room():
     return bed.kept("camera", recipe, build)
 
 
-@pytest.fixture(scope="session")
-def image():
+def debian(suite, seconds):
     """The root folder of a small Debian that boots with systemd."""
     bed.needs_root()
-    clock = bed.Clock(480)
+    clock = bed.Clock(seconds)
     folder = bed.CHECKOUT / "tests" / "beds"
-    recipe = (folder / "archive.sh").read_bytes() + (folder / "systemd" / "build").read_bytes()
+    parts = [folder / "archive.sh", folder / "systemd" / "build"]
+    if suite == "trixie":
+        parts += [bed.CAMERA / "dma_heap.c", bed.CAMERA / "virtual.yaml"]
 
     def build(root):
-        command = ["nice", "unshare", "-m", folder / "systemd" / "build", root, sys.executable]
+        command = ["nice", "unshare", "-m", folder / "systemd" / "build", root, sys.executable, suite]
         bed.must_be_built(bed.run(command, clock))
 
-    return bed.kept("systemd", recipe, build)
+    name = "systemd" if suite == "bookworm" else suite
+    return bed.kept(name, b"".join(each.read_bytes() for each in parts), build)
+
+
+@pytest.fixture(scope="session")
+def image():
+    """Bookworm's."""
+    return debian("bookworm", 480)
+
+
+@pytest.fixture(scope="session")
+def image_with_camera():
+    """Trixie's, in which the real picamera2 finds a camera."""
+    return debian("trixie", 480)
