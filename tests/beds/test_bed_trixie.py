@@ -93,7 +93,8 @@ def test_frames_of_the_camera_light_an_led_from_within_the_whole_sandbox(watchin
     process = shown(watching, "MainPID")
     status = dict(line.split(":\t") for line in watching.must(f"cat /proc/{process}/status").splitlines())
     assert (status["NoNewPrivs"], status["Seccomp"], int(status["CapEff"], 16)) == ("1", "2", 0)
-    assert shown(watching, "DropInPaths") == "/run/systemd/system/pi_nn.service.d/test.conf"  # ROOM
+    drop_ins = [path.rpartition("/")[2] for path in shown(watching, "DropInPaths").split()]
+    assert drop_ins == ["restart.conf", "test.conf"]  # that of install, and ROOM
     watching.must("cmp /etc/systemd/system/pi_nn.service /opt/pi_nn/current/systemd/pi_nn.service")
     wait_until_lit(watching)
 
@@ -108,7 +109,16 @@ def test_a_camera_that_stalls_is_darkened_and_systemd_starts_it_again(watching, 
     assert "code=exited, status=75" in journal(watching)
 
 
-def test_a_watchdog_or_a_kill_needs_no_more_than_a_start(watching):
+def test_no_reboot_is_thought_of_before_it_has_failed_again_and_again(watching):
+    """As systemd does from 254 on, unless it is told otherwise."""
+    process = shown(watching, "MainPID")
+    watching.must("systemctl kill -s ABRT --kill-who=main pi_nn")
+    wait_until_ready(watching, but=process)
+    assert journal(watching, "pi_nn-fault") in ("", "-- No entries --")
+    assert shown(watching, "ActiveState", "pi_nn-again.timer") == "inactive"
+
+
+def test_after_a_kill_it_reads_again(watching):
     process = shown(watching, "MainPID")
     watching.must("systemctl kill -s KILL --kill-who=main pi_nn")
     wait_until_ready(watching, but=process)
