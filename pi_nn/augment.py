@@ -3,7 +3,7 @@
 Everything works on a batch at once: float32 (N, 28, 28), ink 1, paper 0. Each image gets its own random numbers.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
@@ -25,6 +25,11 @@ class Distortion:
     blur: float = 0.15  # probability
     tone: float = 0.25  # probability of another gamma and a contrast below 1
     residue: float = 0.15  # probability of faint noise left on the paper
+
+    def lessened(self, share: float) -> "Distortion":
+        """The same with everything but the grid's points at this share of its strength."""
+        values = {name: share * value for name, value in asdict(self).items()}
+        return Distortion(**{**values, "elastic_grid": self.elastic_grid})
 
 
 def distort(images: Array, rng: Rng, how: Distortion) -> Array:

@@ -14,14 +14,16 @@ from pi_nn.vision import Glyph, likely_glyphs
 from pi_nn.vision.boxes import Box, union_share
 
 NOT_A_DIGIT = 10
-EMPTY_SHARE = 0.25  # of the scenes: without a digit
+EMPTY_SHARE = 0.35  # of the scenes: without a digit
 HARDSHIP = 1.6  # of the scenes: harder than those we are judged on
 
 SAME = 0.5  # intersection over union from which on a glyph's box is that of a digit
 OTHER = 0.05  # and up to which it is something else; in between it is neither
 
-WITHOUT_DIGIT = tuple(kind for kind in EMPTIES if kind != "cut digit")
-"""A digit cut off by the frame's edge may well look like another one; the finder drops it, not the network."""
+WRITTEN = ("letters", "doodle")
+WITHOUT_DIGIT = (*(kind for kind in EMPTIES if kind != "cut digit"), *WRITTEN, *WRITTEN)
+"""What is written and is no digit comes three times as often. A digit cut off by the frame's edge may well look like
+another one: the finder drops it, not the network."""
 
 Practice = tuple[np.ndarray, int]
 

@@ -29,7 +29,13 @@ class Recipe:
     smoothing: float = 0.0  # of the labels
     decay: float = 0.998  # of the averaged weights, a step
     distortion: Distortion = field(default_factory=Distortion)
+    settling: float = 0.0  # the share of the run, at its end, in which the distortions lessen to half
     seed: int = 1
+
+    def distortion_in(self, epoch: int) -> Distortion:
+        """How strongly glyphs are distorted in that epoch."""
+        late = epoch / self.epochs - (1 - self.settling)
+        return self.distortion if late <= 0 else self.distortion.lessened(1 - late / self.settling / 2)
 
     def described(self) -> dict[str, Any]:
         """Its plain values, and the learning rate at ten points of the run, for a record."""
@@ -62,14 +68,14 @@ def batches(samples: Samples, recipe: Recipe, epoch: int) -> Iterator[Batch]:
     rng = np.random.default_rng([recipe.seed, epoch, 0])
     order = rng.permutation(len(samples.labels))
     digits = samples.labels < NOT_A_DIGIT
-    size = per_batch(recipe)
+    size, how = per_batch(recipe), recipe.distortion_in(epoch)
     for start in range(0, len(order), size):
         chosen = order[start : start + size]
         images = samples.images[chosen].astype(np.float32) / 255
         labels = samples.labels[chosen].astype(np.int64)
         some = digits[chosen]
         made_up = junk(junk_per_batch(recipe), images[some], labels[some], rng)
-        images = distort(np.concatenate([images, made_up]), rng, recipe.distortion)
+        images = distort(np.concatenate([images, made_up]), rng, how)
         yield images, np.concatenate([labels, np.full(len(made_up), NOT_A_DIGIT)])
 
 

@@ -1,4 +1,7 @@
-"""Glyphs of drawn digits and of drawn things that are no digit, framed as the finder frames what it finds."""
+"""Glyphs beyond a data set's own: drawn digits, drawn things that are no digit, coarse bitmaps, parts of scenes.
+
+All are framed as the finder frames what it finds.
+"""
 
 from collections.abc import Sequence
 
@@ -8,6 +11,7 @@ from pi_nn.practice import practise
 from pi_nn.scenes import NO_DIGIT_KINDS, sample_digit_ink, sample_no_digit_ink
 from pi_nn.training import NOT_A_DIGIT, Samples
 from pi_nn.vision import frame_glyph
+from pi_nn.vision.framing import crop_to_ink
 
 OFTEN = {"letters": 4, "signs": 2, "doodles": 2}  # what is most like a digit is drawn that many times as often
 
@@ -26,6 +30,31 @@ def drawn_things(count: int, rng: np.random.Generator, kinds: Sequence[str] = NO
     often = [kind for kind in kinds for _ in range(OFTEN.get(kind, 1))]
     inks = [sample_no_digit_ink(rng, often[i % len(often)]) for i in range(count)]
     return Samples(_as_bytes(inks), np.full(count, NOT_A_DIGIT))
+
+
+BITMAP_PIXELS = (11, 24)  # the longer side of a coarse bitmap, from and below
+BARE = 0.3  # width to height of a digit that is little else than a stroke: stretched it would be a block
+
+
+def bitmaps(images: np.ndarray, labels: np.ndarray, rng: np.random.Generator) -> Samples:
+    """Digits uint8 (N, 28, 28) as old scanners left them: few pixels, black or white, often stretched to a square."""
+    return Samples(_as_bytes([_bitmap(image, rng) for image in images]), labels)
+
+
+def _bitmap(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Ink 0 or 1, of a random small size; of any width between its own and a square's."""
+    ink = crop_to_ink(image / np.float32(255), 0.2)
+    height, width = ink.shape
+    wide = width if width < BARE * height else max(width, height * rng.uniform(0, 1))
+    side = rng.integers(*BITMAP_PIXELS) / max(wide, height)
+    coarse = _means(height, max(2, round(height * side))) @ ink @ _means(width, max(2, round(wide * side))).T
+    return np.asarray(coarse > rng.uniform(0.25, 0.6) * coarse.max(), np.float32)
+
+
+def _means(length: int, parts: int) -> np.ndarray:
+    """Weights (parts, length): each row takes the mean over one of so many equal parts of a line."""
+    within = np.clip(np.linspace(0, length, parts + 1)[:, None] - np.arange(length), 0, 1)
+    return np.diff(within, axis=0) * parts / length
 
 
 def from_scenes(tries: int, rng: np.random.Generator, images: np.ndarray, labels: np.ndarray) -> Samples:
