@@ -35,7 +35,8 @@ class Recipe:
     def distortion_in(self, epoch: int) -> Distortion:
         """How strongly glyphs are distorted in that epoch."""
         late = epoch / self.epochs - (1 - self.settling)
-        return self.distortion if late <= 0 else self.distortion.lessened(1 - late / self.settling / 2)
+        settled = late > 0 and self.settling > 0
+        return self.distortion.lessened(1 - late / self.settling / 2) if settled else self.distortion
 
     def described(self) -> dict[str, Any]:
         """Its plain values, and the learning rate at ten points of the run, for a record."""

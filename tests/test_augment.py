@@ -85,3 +85,12 @@ def test_centred_ink_has_mnists_framing():
 
 def test_centring_nothing_gives_nothing():
     assert (centred(np.zeros((2, 28, 28), np.float32)) == 0).all()
+
+
+def test_lessened_to_nothing_no_distortion_is_left():
+    assert distort(bars(), rng(), Distortion().lessened(0)) == pytest.approx(bars(), abs=1e-6)
+
+
+def test_lessened_by_half_every_strength_is_half():
+    half = Distortion(rotation=10, elastic_grid=5).lessened(0.5)
+    assert (half.rotation, half.pen, half.elastic_grid) == (5, Distortion().pen / 2, 5)

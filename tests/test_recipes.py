@@ -5,7 +5,7 @@ import pytest
 
 from pi_nn.layers import Conv2D, Dense
 from pi_nn.recipes import shipped
-from pi_nn.recipes.drawn import drawn_digits, drawn_things
+from pi_nn.recipes.drawn import bitmaps, drawn_digits, drawn_things
 from pi_nn.training import NOT_A_DIGIT, Samples
 
 
@@ -44,13 +44,35 @@ def test_drawn_things_are_no_digit_and_kinds_can_be_left_out():
     assert (samples.images[4::5] != again.images[4::5]).any()
 
 
+def ring():
+    """A narrow 0 in MNIST's frame."""
+    image = np.zeros((28, 28), np.uint8)
+    image[4:24, 9:19] = 255
+    image[7:21, 12:16] = 0
+    return image
+
+
+def test_bitmaps_are_the_same_digits_stretched_by_chance():
+    samples = bitmaps(np.stack([ring()] * 20), np.zeros(20, np.int64), np.random.default_rng(1))
+    widths = [np.ptp(np.flatnonzero(image.max(axis=0) > 100)) for image in samples.images]
+    assert min(widths) < 13 and max(widths) > 16 and not samples.labels.any()
+
+
+def test_a_bare_stroke_is_not_stretched_to_a_block():
+    stroke = np.zeros((28, 28), np.uint8)
+    stroke[4:24, 13:15] = 255
+    samples = bitmaps(np.stack([stroke] * 20), np.ones(20, np.int64), np.random.default_rng(1))
+    assert max(np.ptp(np.flatnonzero(image.max(axis=0) > 100)) for image in samples.images) < 8
+
+
 def test_for_few_images_little_is_drawn():
     few = Samples(np.zeros((250, 28, 28), np.uint8), np.zeros(250, np.int64))
-    digits, things, scenes = shipped.extra_samples(1, few)
-    assert (len(digits().labels), len(things().labels), scenes.args[0]) == (100, 80, 90)
+    digits, things, _, scenes = shipped.extra_samples(1, few)
+    assert (len(digits().labels), len(things().labels), scenes.args[0]) == (100, 100, 200)
 
 
 def test_for_all_of_mnist_all_is_drawn():
     many = Samples(np.zeros((55_000, 1, 1), np.uint8), np.zeros(55_000, np.int64))
-    _, things, *scenes = shipped.extra_samples(1, many)
+    _, things, coarse, *scenes = shipped.extra_samples(1, many)
+    assert len(coarse.args[0]) == shipped.BITMAPS
     assert things.args[0] == shipped.DRAWN_THINGS and sum(job.args[0] for job in scenes) == shipped.SCENES

@@ -106,3 +106,13 @@ def test_a_recipe_describes_itself_in_plain_values():
     assert described["seed"] == 5
     assert described["rates"] == [0.01] * 10
     assert described["distortion"]["rotation"] > 0
+
+
+def test_distortions_lessen_to_half_at_the_end_of_a_run():
+    recipe = replace(RECIPE, epochs=10, settling=0.4)
+    strengths = [recipe.distortion_in(epoch).rotation / recipe.distortion.rotation for epoch in range(11)]
+    assert strengths == pytest.approx([1, 1, 1, 1, 1, 1, 1, 0.875, 0.75, 0.625, 0.5])
+
+
+def test_without_settling_they_stay():
+    assert RECIPE.distortion_in(RECIPE.epochs - 1) == RECIPE.distortion
