@@ -10,8 +10,6 @@ from pi_nn.settings import Decision
 NO_DIGIT = np.array([0.0] * 10 + [1.0], dtype=np.float32)
 NO_DIGIT.setflags(write=False)
 
-DOUBT = 1e-3  # least probability that a shape is no digit, whatever the network says
-
 UNSURE = -1
 
 State = int | None
@@ -40,16 +38,6 @@ class Reading(NamedTuple):
 def best_digit(scores: np.ndarray) -> int:
     """The digit with the highest of the ten digit scores, whatever "no digit" has."""
     return int(np.argmax(scores[:10]))
-
-
-def weighed(scores: np.ndarray, odds: float) -> np.ndarray:
-    """Scores float32 (11,) of a shape that was a digit with these odds before the network saw it: Bayes' rule.
-
-    The network's own certainty has an end: one shape in a thousand that it is sure of is no digit.
-    """
-    believed = np.append(scores[:10], max(scores[10], DOUBT))
-    believed[:10] *= odds
-    return np.asarray(believed / believed.sum(), np.float32)
 
 
 def read_once(scores: np.ndarray, threshold: float) -> tuple[int | None, float]:

@@ -36,9 +36,9 @@ class LiveModel:
         """Whether a model was refused that should be in use."""
         return bool(self._loaded.refused)
 
-    def predict(self, image: np.ndarray) -> np.ndarray:
-        """Scores float32 (11,) of a glyph's image float32 (28, 28)."""
-        return self._loaded.network.predict(image)
+    def predict(self, image: np.ndarray, standing: np.ndarray | None = None) -> np.ndarray:
+        """Scores float32 (11,) of a glyph's image float32 (28, 28), weighed with how it stands in the frame."""
+        return self._loaded.network.predict(image, standing)
 
     def show(self, reading: Reading) -> None:
         """Between two frames: take up what is ready, and look whether there is something new."""

@@ -28,7 +28,7 @@ AGAINST = {
 """What a small share of evidence says, by the name of its setting in [finder]."""
 
 TAKEN, PASSED, UNUSED, GONE = "taken", "passed", "unused", "gone"
-"""What a shape came to: the reading; looked at, but no digit; a glyph or nearly one, not looked at; dropped."""
+"""What a shape came to: the reading; looked at, but not it; a glyph or nearly one, not looked at; dropped."""
 
 ALIKE = 0.7  # intersection over union from which on one line is enough for two boxes
 
@@ -86,9 +86,9 @@ class Looked:
 def look_at(frame: np.ndarray, network: Network, settings: Settings) -> Looked:
     """Read a uint8 (height, width) frame and say why it is read so."""
     explanation = explain(frame, settings.finder)
-    glyph, scores = first_digit(explanation.glyphs, network)
+    glyph, scores = first_digit(explanation.glyphs, network, settings.decision.certain)
     shown = unlike(explanation.shapes)[:MOST_SHAPES]
-    lines = _lines(shown, glyph, network)
+    lines = _lines(shown, glyph, network, settings.decision.certain)
     digit, confidence = read_once(scores, settings.decision.threshold)
     dark_ink = next((each.shape.candidate.dark_ink for each in sorted(lines, key=_nearness)), True)
     more = len(explanation.shapes) - len(shown)
@@ -108,23 +108,28 @@ def _nearness(line: Line) -> bool:
     return line.came_to != TAKEN
 
 
-def _lines(shapes: list[Weighed], glyph: Glyph | None, network: Network) -> list[Line]:
-    """A glyph is looked at until one is rather a digit."""
+def _lines(shapes: list[Weighed], taken: Glyph | None, network: Network, certain: float) -> list[Line]:
+    """Glyphs are looked at until one is certainly a digit."""
     lines: list[Line] = []
+    end: int | None = None
     for number, shape in enumerate(shapes, 1):
-        taken = next((each.number for each in lines if each.came_to == TAKEN), None)
-        looked = shape.glyph is not None and taken is None
-        lines.append(_looked(number, shape, network) if looked else _left(number, shape, taken))
+        looked = shape.glyph is not None and end is None
+        line = _looked(number, shape, taken, network) if looked else _left(number, shape, end)
+        if line.scores is not None and line.scores[best_digit(line.scores)] >= certain:
+            end = number
+        lines.append(line)
     return lines
 
 
-def _looked(number: int, shape: Weighed, network: Network) -> Line:
+def _looked(number: int, shape: Weighed, taken: Glyph | None, network: Network) -> Line:
     assert shape.glyph is not None
     scores = scores_of(shape.glyph, network)
     best = best_digit(scores)
     if np.argmax(scores) == len(scores) - 1:
         return Line(number, shape, PASSED, f"looked at: no digit {scores[-1]:.2f}", scores)
-    return Line(number, shape, TAKEN, f"taken: {best} {scores[best]:.2f}", scores)
+    if shape.glyph is taken:
+        return Line(number, shape, TAKEN, f"taken: {best} {scores[best]:.2f}", scores)
+    return Line(number, shape, PASSED, f"looked at: {best} {scores[best]:.2f}", scores)
 
 
 def _left(number: int, shape: Weighed, taken: int | None) -> Line:

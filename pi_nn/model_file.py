@@ -1,7 +1,8 @@
 """Model files: a network and its record in an .npz, written atomically and read without pickle.
 
 An .npz here holds arrays and one JSON text `record`; a model's also `layers`, [{"type": "Dense", "config": {...}}],
-and its arrays are called as in `Network.arrays()`, in float16. Checkpoints of a training are files of the same kind.
+and its arrays are called as in `Network.arrays()`, in float16. One with a weighing has {"network": those layers,
+"weighing": its layers}, and the arrays of the latter after "weighing.". Checkpoints of a training are of the same kind.
 """
 
 import json
@@ -17,6 +18,7 @@ from pi_nn import files
 from pi_nn import layers as layer_types
 from pi_nn.errors import ModelError, TrainingError
 from pi_nn.network import Network
+from pi_nn.vision.standing import MEASURES
 
 PACKAGED = Path(__file__).with_name("model.npz")
 LARGEST_FILE = 256 << 20  # bytes of all arrays, as of a large training's checkpoint
@@ -24,6 +26,7 @@ LARGEST = 64 << 20  # bytes of one array: a file that claims more is damaged or 
 LARGEST_MODEL = 8 << 20  # bytes of all arrays of a model, six times those of the largest recipe's
 MOST_LAYERS = 64
 LARGEST_KERNEL = 28  # pixels of a convolution's side: a glyph's
+_WEIGHING = "weighing."  # before the names of the small network's arrays
 _SIZES = ("inputs", "outputs", "channels", "filters", "size", "size")  # whose product is what a layer holds
 TYPES = {
     kind.__name__: kind
@@ -35,14 +38,22 @@ TYPES = {
 def save(path: str | Path, network: Network, record: dict[str, Any]) -> None:
     """Write the network, folded and in float16, with its record (recipe, seed, errors ...); never half a file."""
     folded = network.folded()
-    layers = [{"type": type(layer).__name__, "config": layer.config()} for layer in folded.layers]
+    layers = _described(folded)
+    parts = folded.arrays()
+    if folded.weighing is not None:
+        layers = {"network": layers, "weighing": _described(folded.weighing)}
+        parts |= {f"{_WEIGHING}{name}": array for name, array in folded.weighing.arrays().items()}
     with np.errstate(over="ignore"):
-        arrays = {name: array.astype(np.float16) for name, array in folded.arrays().items()}
+        arrays = {name: array.astype(np.float16) for name, array in parts.items()}
     for name, array in arrays.items():
         if not np.isfinite(array).all():
             raise ModelError(f"{path}: not written, {name} has values too large for float16; train again")
     clear_unfinished(path)
     write_arrays(path, {"layers": np.array(json.dumps(layers)), **arrays}, record)
+
+
+def _described(network: Network) -> Any:
+    return [{"type": type(layer).__name__, "config": layer.config()} for layer in network.layers]
 
 
 def as_saved(network: Network) -> Network:
@@ -56,13 +67,22 @@ def load(path: str | Path | None = None) -> tuple[Network, dict[str, Any]]:
     arrays, record = read_arrays(path)
     layers = _text(path, arrays.pop("layers", None), "layers")
     try:
-        _require_possible(layers, arrays)
-        network = Network([TYPES[layer["type"]](**layer["config"]) for layer in layers])
-        fill(network.arrays(), arrays, path)
+        weighing = layers.pop("weighing") if isinstance(layers, dict) else None
+        layers = layers["network"] if isinstance(layers, dict) else layers
+        of_weighing = {name.removeprefix(_WEIGHING): arrays.pop(name) for name in [*arrays] if name[:9] == _WEIGHING}
+        network = _filled(layers, arrays, path)
+        network.weighing = _filled(weighing, of_weighing, path) if weighing else None
         _try_out(network)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, MemoryError) as error:
         raise ModelError(f"{path}: its layers make no network ({error!r}); train or fetch the model again") from error
     return network, record
+
+
+def _filled(layers: Any, arrays: dict[str, np.ndarray], path: str | Path) -> Network:
+    _require_possible(layers, arrays)
+    network = Network([TYPES[layer["type"]](**layer["config"]) for layer in layers])
+    fill(network.arrays(), arrays, path)
+    return network
 
 
 def _require_possible(layers: Any, arrays: dict[str, np.ndarray]) -> None:
@@ -81,6 +101,8 @@ def _try_out(network: Network) -> None:
     shape = network.forward(np.zeros((1, 28, 28), np.float32)).shape
     if shape != (1, 11):
         raise ValueError(f"a glyph gives {shape} instead of eleven scores")
+    if network.weighing is not None:
+        network.predict(np.zeros((28, 28), np.float32), np.zeros(len(MEASURES), np.float32))
 
 
 def resume(path: str | Path, state: dict[str, np.ndarray], record: dict[str, Any]) -> bool:

@@ -9,13 +9,18 @@ from pi_nn.layers import BatchNorm, Conv2D, Dense, Dropout, Layer
 from pi_nn.losses import softmax
 
 PREDICT_TOGETHER = 256  # images; keeps what lies in memory between two layers small
+LEAST_SCORE = 1e-4  # what is weighed: a network's own certainty has an end
 
 
 class Network:
-    """Layers, each fed with what the one before it gives."""
+    """Layers, each fed with what the one before it gives.
 
-    def __init__(self, layers: Iterable[Layer]):
+    weighing: a small network that corrects the scores by how a glyph stands in its frame, see `weighed`; or None.
+    """
+
+    def __init__(self, layers: Iterable[Layer], weighing: "Network | None" = None):
         self.layers = list(layers)
+        self.weighing = weighing
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """The logits (N, K) of samples (N, ...): predicting, so nothing changes."""
@@ -44,9 +49,15 @@ class Network:
             if isinstance(layer, BatchNorm):
                 layer.learn_statistics(cache)
 
-    def predict(self, image: np.ndarray) -> np.ndarray:
-        """The scores (11,) of one glyph, (28, 28) or (784,), ink 1: softmax of its logits."""
-        return softmax(self.forward(self._as_input(np.asarray(image)[None])))[0]
+    def predict(self, image: np.ndarray, standing: np.ndarray | None = None) -> np.ndarray:
+        """The scores (11,) of one glyph, (28, 28) or (784,), ink 1: softmax of its logits.
+
+        standing: float32 (T,), how the glyph stands in its frame; the scores are weighed with it.
+        """
+        scores = softmax(self.forward(self._as_input(np.asarray(image)[None])))
+        if self.weighing is None or standing is None:
+            return scores[0]
+        return softmax(weighed(scores, standing[None], self.weighing))[0]
 
     def predict_many(self, images: np.ndarray) -> np.ndarray:
         """The scores (N, 11) of glyphs (N, 28, 28), ink 1."""
@@ -79,6 +90,8 @@ class Network:
         for name, array in self.arrays().items():
             index, attribute = name.split(".")
             setattr(self.layers[int(index)], attribute, array.astype(dtype))
+        if self.weighing is not None:
+            self.weighing.astype(dtype)
         return self
 
     def folded(self) -> "Network":
@@ -92,7 +105,22 @@ class Network:
                 layers[-1] = _normalised(layers[-1], layer)
             elif not isinstance(layer, Dropout):
                 layers.append(layer)
-        return Network(layers)
+        return Network(layers, self.weighing)
+
+
+def evidence(scores: np.ndarray, standings: np.ndarray) -> np.ndarray:
+    """What scores (N, 11) are weighed by: how each glyph stands in its frame (N, T), and the logs of its scores."""
+    return np.concatenate([standings, logs(scores)], axis=1)
+
+
+def weighed(scores: np.ndarray, standings: np.ndarray, weighing: Network) -> np.ndarray:
+    """Logits (N, 11): log p + w(standing, log p), the scores' logs corrected by the small network w."""
+    return logs(scores) + weighing.forward(evidence(scores, standings))
+
+
+def logs(scores: np.ndarray) -> np.ndarray:
+    """Of scores, none of which counts as less than LEAST_SCORE."""
+    return np.log(np.maximum(scores, LEAST_SCORE))
 
 
 def _normalised(layer: Conv2D | Dense, norm: BatchNorm) -> Layer:

@@ -16,6 +16,7 @@ from pi_nn.vision.boxes import Box, union_share
 NOT_A_DIGIT = 10
 EMPTY_SHARE = 0.35  # of the scenes: without a digit
 HARDSHIP = 1.6  # of the scenes: harder than those we are judged on
+HARDSHIP_LOOKED_AT = 1.2
 
 SAME = 0.5  # intersection over union from which on a glyph's box is that of a digit
 OTHER = 0.05  # and up to which it is something else; in between it is neither
@@ -26,6 +27,8 @@ WITHOUT_DIGIT = (*(kind for kind in EMPTIES if kind != "cut digit"), *WRITTEN, *
 another one: the finder drops it, not the network."""
 
 Practice = tuple[np.ndarray, int]
+LookedAt = tuple[np.ndarray, np.ndarray, np.ndarray]
+"""Glyphs uint8 (N, 28, 28), how they stand in their frames, float32 (N, T), and labels (N,), 0 to 10."""
 
 
 def practise(
@@ -50,6 +53,35 @@ def _one_try(rng: np.random.Generator, images: np.ndarray, labels: np.ndarray, f
         label = label_of(glyph, scene.boxes, scene.digits)
         if label is not None and not (label == NOT_A_DIGIT and like_a_one(glyph)):
             yield glyph.image, label
+
+
+def looked_at(
+    rng: np.random.Generator, tries: int, images: np.ndarray, labels: np.ndarray, finder: Finder = Finder()
+) -> LookedAt:
+    """What the network will be asked in `tries` scenes, half of them with nothing to read, all kinds alike.
+
+    Here belongs what is no example for the network: digits that are cut off, bare strokes of anything.
+    """
+    found = [each for number in range(tries) for each in _looked_at(rng, number, images, labels, finder)]
+    glyphs = np.array([np.round(glyph.image * 255) for glyph, _ in found], np.uint8).reshape(-1, 28, 28)
+    standings = np.array([glyph.standing for glyph, _ in found], np.float32)
+    return glyphs, standings, np.array([label for _, label in found], np.int64)
+
+
+def _looked_at(
+    rng: np.random.Generator, number: int, images: np.ndarray, labels: np.ndarray, finder: Finder
+) -> Iterator[tuple[Glyph, int]]:
+    if number % 2:
+        scene = draw_scene(rng, kind=EMPTIES[number // 2 % len(EMPTIES)])
+    elif number % 4 and len(labels):
+        index = int(rng.integers(len(labels)))
+        scene = draw_scene(rng, ink=images[index], digit=int(labels[index]), hardship=HARDSHIP_LOOKED_AT)
+    else:
+        scene = draw_scene(rng, hardship=HARDSHIP_LOOKED_AT)
+    for glyph in likely_glyphs(scene.frame, finder):
+        label = label_of(glyph, scene.boxes, scene.digits)
+        if label is not None:
+            yield glyph, label
 
 
 def label_of(glyph: Glyph, boxes: tuple[Box, ...], digits: tuple[int, ...]) -> int | None:

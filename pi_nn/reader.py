@@ -5,7 +5,8 @@ from typing import Protocol
 
 import numpy as np
 
-from pi_nn.decision import NO_DIGIT, Decider, Reading, weighed
+from pi_nn.decision import NO_DIGIT, Decider, Reading
+from pi_nn.settings import Decision
 from pi_nn.spelling import Speller
 from pi_nn.vision import Glyph, find_glyphs, likely_glyphs
 from pi_nn.vision.stillness import Judge, always
@@ -14,8 +15,8 @@ from pi_nn.vision.stillness import Judge, always
 class Predictor(Protocol):
     """What the loop needs of a network."""
 
-    def predict(self, image: np.ndarray) -> np.ndarray:
-        """Scores float32 (11,) of a glyph's image float32 (28, 28)."""
+    def predict(self, image: np.ndarray, standing: np.ndarray | None = None) -> np.ndarray:
+        """Scores float32 (11,) of a glyph's image float32 (28, 28), weighed with how it stands in the frame."""
 
 
 class Shows(Protocol):
@@ -32,6 +33,7 @@ def read_digits(
     display: Shows,
     find: Callable[[np.ndarray], Iterable[Glyph]] = likely_glyphs,
     changed: Judge = always,
+    certain: float = Decision().certain,
 ) -> None:
     """Show every frame's reading until the frames end; a frame is uint8 (height, width).
 
@@ -40,7 +42,7 @@ def read_digits(
     glyph, scores = None, NO_DIGIT
     for frame in frames:
         if changed(frame):
-            glyph, scores = first_digit(find(frame), network)
+            glyph, scores = first_digit(find(frame), network, certain)
         display.show(decider.decide(Reading(frame, glyph, scores)))
 
 
@@ -61,19 +63,22 @@ def read_numbers(
 
 
 def scores_of(glyph: Glyph, network: Predictor) -> np.ndarray:
-    """What the network says of the glyph, weighed with what the finder saw around it: float32 (11,)."""
-    return weighed(network.predict(glyph.image), glyph.odds)
+    """What the network says of the glyph, weighed with how it stands in the frame: float32 (11,)."""
+    return network.predict(glyph.image, glyph.standing)
 
 
-def first_digit(glyphs: Iterable[Glyph], network: Predictor) -> tuple[Glyph | None, np.ndarray]:
-    """The first glyph that is rather a digit than none, with its scores; else the first one.
+def first_digit(
+    glyphs: Iterable[Glyph], network: Predictor, certain: float = Decision().certain
+) -> tuple[Glyph | None, np.ndarray]:
+    """The first glyph that is certainly some digit, with its scores; without one the likeliest of them.
 
     So a finger nearer the middle does not hide the digit. Without any glyph: None, NO_DIGIT.
     """
-    first: tuple[Glyph | None, np.ndarray] = (None, NO_DIGIT)
+    best: tuple[Glyph | None, np.ndarray] = (None, NO_DIGIT)
     for glyph in glyphs:
         scores = scores_of(glyph, network)
-        if np.argmax(scores) != len(NO_DIGIT) - 1:
-            return glyph, scores
-        first = (glyph, scores) if first[0] is None else first
-    return first
+        if best[0] is None or scores[:10].max() > best[1][:10].max():
+            best = (glyph, scores)
+        if scores[:10].max() >= certain:
+            break
+    return best

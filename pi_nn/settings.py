@@ -95,15 +95,8 @@ class Finder(Section):
     page_strength: float = _value(0.3, "of the page's median contrast: its digits have more")
     same_line: float = _value(0.35, "of the lower one's height: neighbours in a line overlap vertically by this")
     sure: float = _value(0.9, "0 to 1: where the most prominent dark ink has this evidence, light ink can wait")
-    odds: tuple[float, ...] = _value(
-        (-1.0, 2.2, -3.0, -3.0, -8.0, -0.3, -3.0),
-        "log odds of a shape being a digit: to begin with; for the log of its evidence; for how much it is narrower"
-        " than `narrow`; for the share of other ink around it; for its ink on the frame's border over its size; for"
-        " having been found at a threshold that is not the usual one; for lying within a more prominent shape",
-    )
     within: float = _value(0.8, "0 to 1: a shape of which more lies in the box of another is within it")
-    narrow: float = _value(0.5, "width over height: a shape that is narrower may be a bare stroke of anything")
-    crowd_margin: float = _value(0.25, "of a candidate's size: width of that wide margin")
+    crowd_margin: float = _value(0.25, "of a candidate's size: width of the margin where other ink is counted")
     most_likely: int = _value(5, "candidates that the network looks at before a frame holds no digit")
     detail: int = _value(72, "pixels of a candidate's longer side when its glyph is cut out")
     cut_margin: int = _value(2, "pixels around a candidate's box that are cut out with it")
@@ -132,7 +125,7 @@ class Finder(Section):
         _require_range(self, 3, 255, "widest_stroke")
         shares = (
             "faintest ink_share faint_share bold_share fragment gap_above gap_beside smallest page_smallest page_share "
-            "line_aspect clutter_margin crowd_margin narrow within band no_paper least_evidence faint_trust bold_trust "
+            "line_aspect clutter_margin crowd_margin within band no_paper least_evidence faint_trust bold_trust "
             "size_trust same_shape sure overlap sheet_size sheet_evidence page_size page_strength same_line "
             "full_ink ink_black ink_white solid visible thinnest_stroke"
         )
@@ -149,7 +142,6 @@ class Finder(Section):
             bounds = getattr(self, name)
             rising = len(bounds) == 4 and bounds[0] < bounds[1] <= bounds[2] < bounds[3]
             _require(rising, f"finder.{name}", list(bounds), "four rising numbers")
-        _require(len(self.odds) == 7, "finder.odds", list(self.odds), "seven numbers")
 
 
 @dataclass(init=False, repr=False, eq=False)
@@ -157,6 +149,7 @@ class Decision(Section):
     """When a digit is shown and when it goes out again (hysteresis)."""
 
     threshold: float = _value(0.7, "0 to 1: a digit of a single picture is read at this confidence and more")
+    certain: float = _value(0.9, "0 to 1: a glyph read with this confidence is taken without a look at the next ones")
     steady_threshold: float = _value(0.6, "0 to 1: the same for averaged scores; 0.6 asks for two good frames of three")
     window: int = _value(3, "frames over which the scores are averaged")
     show_after: int = _value(3, "agreeing frames before a digit is shown")
@@ -164,7 +157,7 @@ class Decision(Section):
     unsure_after: int = _value(8, "frames with writing that is no sure digit before that is shown")
 
     def __post_init__(self) -> None:
-        _require_range(self, 0, 1, "threshold", "steady_threshold")
+        _require_range(self, 0, 1, "threshold", "certain", "steady_threshold")
         _require_range(self, 1, 100, "window", "show_after", "hide_after", "unsure_after")
 
 

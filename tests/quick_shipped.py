@@ -5,7 +5,8 @@ import sys
 from pi_nn.commands import main, train
 from pi_nn.recipes import shipped
 
-shipped.DRAWN_DIGITS = shipped.DRAWN_THINGS = shipped.SCENES = 300  # a hundred and fiftieth of it, for so few images
+for what in ("DRAWN_DIGITS", "DRAWN_THINGS", "BITMAPS", "SCENES", "WEIGHED_SCENES"):
+    setattr(shipped, what, 300)  # a hundred and fiftieth of it, for so few images
 train._side_by_side = lambda jobs, what: [job() for job in jobs]
 
 if __name__ == "__main__":

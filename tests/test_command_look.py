@@ -20,7 +20,7 @@ class Says(Network):
     def __init__(self, *places, score=1.0):
         self.places, self.score = list(places), score
 
-    def predict(self, image):
+    def predict(self, image, standing=None):
         scores = np.full(11, (1 - self.score) / 10, np.float32)
         scores[self.places.pop(0) if len(self.places) > 1 else self.places[0]] = self.score
         return scores

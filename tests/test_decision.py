@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pi_nn.decision import NO_DIGIT, UNSURE, Average, Decider, Hysteresis, Reading, best_digit, read_once, weighed
+from pi_nn.decision import NO_DIGIT, UNSURE, Average, Decider, Hysteresis, Reading, best_digit, read_once
 from pi_nn.settings import Decision
 
 FRAME = np.zeros((32, 32), np.uint8)
@@ -146,14 +146,3 @@ def test_a_decided_reading_is_a_digit_or_unsure_or_dark_with_a_confidence_in_ran
     for each in decide([Reading(FRAME, object(), scores) for scores in many]):
         assert 0 <= each.confidence <= 1 and not (each.unsure and each.digit is not None)
         assert each.digit is None or 0 <= each.digit <= 9
-
-
-def test_scores_are_weighed_with_the_odds_by_bayes_rule():
-    scores = np.zeros(11, np.float32)
-    scores[7], scores[10] = 0.8, 0.2
-    assert weighed(scores, 0.25)[[7, 10]] == pytest.approx([0.5, 0.5])
-    assert weighed(scores, 1.0) == pytest.approx(scores)
-
-
-def test_long_odds_outweigh_a_network_that_is_sure():
-    assert weighed(np.eye(11, dtype=np.float32)[1], 1e-4)[10] > 0.9

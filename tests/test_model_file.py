@@ -10,8 +10,9 @@ from test_network import glyphs, small, trained_a_little
 
 from pi_nn import model_file
 from pi_nn.errors import ModelError
-from pi_nn.layers import Dense, Flatten
+from pi_nn.layers import Dense, Flatten, Tanh
 from pi_nn.network import Network
+from pi_nn.vision.standing import MEASURES
 
 
 @pytest.fixture
@@ -210,3 +211,24 @@ def test_many_arrays_that_are_large_together_are_refused(saved, monkeypatch):
     monkeypatch.undo()
     monkeypatch.setattr(model_file, "LARGEST_MODEL", 1000)
     refused(saved[0], "too many")
+
+
+def weighing(inputs=len(MEASURES) + 11):
+    return Network([Dense(inputs, 4, np.random.default_rng(1)), Tanh(), Dense(4, 11, np.random.default_rng(2))])
+
+
+def test_the_weighing_is_saved_along(tmp_path):
+    network, path = trained_a_little(small()), tmp_path / "model.npz"
+    network.weighing = weighing()
+    model_file.save(path, network, {})
+    glyph, standing = glyphs(1)[0], np.ones(len(MEASURES), np.float32)
+    again = model_file.load(path)[0].predict(glyph, standing)
+    assert again == pytest.approx(network.predict(glyph, standing), abs=5e-3)
+    assert again != pytest.approx(network.predict(glyph), abs=5e-2)
+
+
+def test_a_weighing_of_other_measures_is_refused(tmp_path):
+    network, path = trained_a_little(small()), tmp_path / "model.npz"
+    network.weighing = weighing(inputs=20)
+    model_file.save(path, network, {})
+    refused(path, "make no network")

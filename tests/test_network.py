@@ -79,3 +79,29 @@ def test_the_same_seed_gives_the_same_weights_and_another_seed_others():
     one, same, other = (np.concatenate([p.ravel() for p in small(seed).parameters()]) for seed in (1, 1, 2))
     assert (one == same).all()
     assert (one != other).any()
+
+
+def with_weighing(network):
+    """The network with one that takes all on the border for no digit."""
+    correction = Dense(1 + 11, 11)
+    correction.weight[0, 10] = 20
+    network.weighing = Network([correction])
+    return network
+
+
+def test_scores_are_weighed_with_how_the_glyph_stands_where_that_is_known():
+    network, glyph = with_weighing(small()), glyphs(1)[0]
+    free, cut = (network.predict(glyph, np.array([border], np.float32)) for border in (0, 1))
+    assert free == pytest.approx(network.predict(glyph), abs=1e-5)
+    assert cut[10] > 0.99
+
+
+def test_a_network_without_weighing_does_without():
+    glyph = glyphs(1)[0]
+    assert (small().predict(glyph, np.ones(1, np.float32)) == small().predict(glyph)).all()
+
+
+def test_folding_and_other_dtypes_keep_the_weighing():
+    network = with_weighing(small()).folded().astype(np.float64)
+    assert network.weighing.dtype == np.float64
+    assert network.predict(glyphs(1)[0], np.ones(1))[10] > 0.99

@@ -15,7 +15,7 @@ EMPTY = np.full((48, 64), 255, np.uint8)
 class Network:
     """Reads as many as the glyph's first pixel says."""
 
-    def predict(self, image):
+    def predict(self, image, standing=None):
         return np.eye(11, dtype=np.float32)[int(image[0, 0])]
 
 
@@ -57,7 +57,7 @@ def test_a_reading_carries_its_frame_glyph_and_scores():
 
 def test_where_nothing_is_written_the_network_is_not_asked():
     class Unasked:
-        def predict(self, image):
+        def predict(self, image, standing=None):
             raise AssertionError("asked")
 
     shown = Shown()
@@ -91,10 +91,24 @@ def test_the_finder_is_the_projects_own_unless_another_is_given():
     assert shown[0].glyph is None
 
 
-def test_the_first_glyph_that_is_a_digit_is_read():
+def test_the_first_glyph_that_is_certainly_a_digit_is_read():
     finger, four, five = glyph_of(10), glyph_of(4), glyph_of(5)
     assert first_digit([finger, four, five], Network())[0] is four
     assert first_digit([finger], Network())[0] is finger
+
+
+def test_where_none_is_certain_the_likeliest_is_read():
+    finger, four, five = glyph_of(10), glyph_of(4), glyph_of(5)
+
+    class Doubting:
+        def predict(self, image, standing=None):
+            scores = np.zeros(11, np.float32)
+            digit = int(image[0, 0])
+            scores[[digit, 10]] = {10: (0.0, 1.0), 4: (0.6, 0.4), 5: (0.8, 0.2)}[digit]
+            return scores
+
+    assert first_digit([finger, four, five], Doubting())[0] is five
+    assert first_digit([four, five], Doubting(), certain=0.5)[0] is four
 
 
 def test_frames_that_have_not_changed_are_not_read_again_and_still_count():

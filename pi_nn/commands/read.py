@@ -60,7 +60,8 @@ def read_picture(frame: "np.ndarray", network: "Network", settings: "Settings", 
     from pi_nn.reader import first_digit, scores_of
     from pi_nn.vision import find_glyphs, likely_glyphs
 
-    record = glyph_record(*first_digit(likely_glyphs(frame, settings.finder), network), settings)
+    likely = likely_glyphs(frame, settings.finder)
+    record = glyph_record(*first_digit(likely, network, settings.decision.certain), settings)
     if number:
         glyphs = find_glyphs(frame, settings.finder)
         found = [glyph_record(glyph, scores_of(glyph, network), settings) for glyph in glyphs]

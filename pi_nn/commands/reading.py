@@ -75,7 +75,7 @@ def read(frames: Any, network: Any, display: Any, settings: Settings) -> None:
         read_numbers(frames, network, speller, display, find, changed)
     else:
         likely = partial(likely_glyphs, finder=settings.finder)
-        read_digits(frames, network, Decider(settings.decision), display, likely, changed)
+        read_digits(frames, network, Decider(settings.decision), display, likely, changed, settings.decision.certain)
 
 
 def report_refused(camera: Any) -> int:

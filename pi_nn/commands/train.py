@@ -98,7 +98,7 @@ def _run_shipped(args: argparse.Namespace) -> int:
     _say(f"training on {len(learnt_from)} images of {folder}, choosing on {len(held_out)} held out")
     run_record = {"recipe": "shipped", "seed": args.seed, "data": f"sha256 {mnist.digest(folder, ('train', 't10k'))}"}
     fitted, costs = _fitted(args, learnt_from, held_out, run_record)
-    network = model_file.as_saved(fitted)
+    network = model_file.as_saved(_weighing_learnt(model_file.as_saved(fitted), held_out, args.seed))
     record = {**run_record, **_judged(network, held_out, test), **_circumstances(args)}
     model_file.save(args.out, network, record)
     _checkpoint(args).unlink(missing_ok=True)
@@ -158,6 +158,22 @@ def _fitted(
         model_file.write_arrays(_checkpoint(args), fit.state(), record)
         _report(fit, fit.averaged(averaged), held_out)
     return fit.averaged(averaged), fit.costs
+
+
+def _weighing_learnt(network: "Network", held_out: "Digits", seed: int) -> "Network":
+    """The network, which now weighs its scores with how a glyph stands in its frame."""
+    import numpy as np
+
+    from pi_nn.recipes import shipped
+    from pi_nn.training import Samples
+    from pi_nn.weighing import learnt_weighing
+
+    jobs = shipped.weighing_jobs(seed, Samples(held_out.images, held_out.labels))
+    parts = _side_by_side(jobs, "looking at scenes")
+    glyphs, standings, labels = (np.concatenate(each) for each in zip(*parts, strict=True))
+    scores = network.predict_many(glyphs / np.float32(255))
+    network.weighing = learnt_weighing(scores, standings, labels, np.random.default_rng([seed, 5]))
+    return network
 
 
 def _side_by_side(jobs: list[Callable[[], Any]], what: str) -> list[Any]:

@@ -8,6 +8,7 @@ import numpy as np
 from pi_nn.layers import BatchNorm, Conv2D, Dense, Dropout, Flatten, Layer, MaxPool2D, ReLU, Reshape
 from pi_nn.network import Network
 from pi_nn.optimizers import AdamW
+from pi_nn.practice import LookedAt, looked_at
 from pi_nn.recipes.drawn import bitmaps, drawn_digits, drawn_things, from_scenes
 from pi_nn.schedules import one_cycle
 from pi_nn.training import Recipe, Samples
@@ -18,7 +19,8 @@ WEIGHT_DECAY = 0.05
 SETTLING = 0.4
 SCENES_A_JOB = 500
 DRAWN_DIGITS, DRAWN_THINGS, BITMAPS, SCENES = 20000, 20000, 12000, 40000
-FULL = 50_000  # images to learn from; for fewer, less is drawn, in proportion
+WEIGHED_SCENES = 16000
+FULL, FULL_WEIGHED = 50_000, 5000  # images to learn from, and held out; for fewer, less is drawn, in proportion
 
 
 def network(rng: np.random.Generator) -> Network:
@@ -73,6 +75,16 @@ def extra_samples(seed: int, digits: Samples) -> list[Callable[[], Samples]]:
     return jobs
 
 
+def weighing_jobs(seed: int, digits: Samples) -> list[Callable[[], LookedAt]]:
+    """Scenes for learning how a glyph's standing weighs, as jobs; with `digits` that the network did not learn from."""
+    scenes = round(min(1.0, len(digits.labels) / FULL_WEIGHED) * WEIGHED_SCENES)
+    tries = np.diff([*range(0, scenes, SCENES_A_JOB), scenes])
+    return [
+        partial(looked_at, np.random.default_rng([seed, 4, job]), int(some), digits.images, digits.labels)
+        for job, some in enumerate(tries)
+    ]
+
+
 def some_of(digits: Samples, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Images and labels of so many of the digits, by chance."""
     some = np.random.default_rng([seed, 2, 2]).choice(len(digits.labels), count, replace=False)
@@ -81,7 +93,8 @@ def some_of(digits: Samples, count: int, seed: int) -> tuple[np.ndarray, np.ndar
 
 def described() -> dict[str, int]:
     """How many samples are drawn, for a record."""
-    return {"drawn_digits": DRAWN_DIGITS, "drawn_things": DRAWN_THINGS, "bitmaps": BITMAPS, "scenes": SCENES}
+    drawn = {"drawn_digits": DRAWN_DIGITS, "drawn_things": DRAWN_THINGS, "bitmaps": BITMAPS}
+    return {**drawn, "scenes": SCENES, "weighed_scenes": WEIGHED_SCENES}
 
 
 def optimizer(of: Network) -> AdamW:

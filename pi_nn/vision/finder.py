@@ -14,8 +14,8 @@ from pi_nn.vision.contrast import View
 from pi_nn.vision.cutting import cut_ink
 from pi_nn.vision.evidence import evidence, within
 from pi_nn.vision.framing import frame_glyph
-from pi_nn.vision.odds import digit_odds
 from pi_nn.vision.order import in_reading_order
+from pi_nn.vision.standing import standing
 
 Kind = tuple[bool, float]
 """Whether the ink is dark, and the share of the strongest contrast nearby that it has at least."""
@@ -26,12 +26,12 @@ class Glyph(NamedTuple):
 
     image: float32 (28, 28), ink 1, paper 0, framed as MNIST's digits.
     box: (x, y, width, height) in pixels of the frame.
-    odds: of being a digit, before the network has seen it; 1 where nothing speaks for or against it.
+    standing: float32 (16,), how it stands in the frame (`vision.standing`); None where there is no frame.
     """
 
     image: np.ndarray
     box: Box
-    odds: float = 1.0
+    standing: np.ndarray | None = None
 
 
 def find_glyph(frame: np.ndarray, finder: Finder = Finder()) -> Glyph | None:
@@ -177,4 +177,4 @@ def prominence(candidate: Candidate, shape: tuple[int, ...], finder: Finder) -> 
 def cut_glyph(frame: np.ndarray, candidate: Candidate, finder: Finder) -> Glyph:
     """The candidate as a glyph."""
     ink, box = cut_ink(frame, candidate, finder)
-    return Glyph(frame_glyph(ink, finder), box, digit_odds(candidate, finder))
+    return Glyph(frame_glyph(ink, finder), box, standing(candidate, finder))

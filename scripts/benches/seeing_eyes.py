@@ -47,7 +47,8 @@ class Eyes:
 
     def see(self, frame: np.ndarray) -> Seen:
         """The digit nearest the middle."""
-        return self._judged(*first_digit(likely_glyphs(frame, self.settings.finder), self.network))
+        likely = likely_glyphs(frame, self.settings.finder)
+        return self._judged(*first_digit(likely, self.network, self.settings.decision.certain))
 
     def see_all(self, frame: np.ndarray) -> list[Seen]:
         """All glyphs in reading order, read or refused, as `pi-nn read --number` has them."""

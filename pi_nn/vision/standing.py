@@ -1,0 +1,73 @@
+"""How a shape of ink stands in its frame: what the network cannot see in the glyph that is cut out of it.
+
+A stroke is a 1 to the network, be it one or a piece of a grid, of a hand's outline or of a cut-off 4: which of them
+it is, only the frame shows. The network's scores are weighed with this, see `Network.predict`.
+"""
+
+from math import hypot, log
+
+import numpy as np
+
+from pi_nn.settings import Finder
+from pi_nn.vision.candidates import Candidate
+from pi_nn.vision.evidence import around
+
+MEASURES = (
+    "log of the evidence",
+    "width over height",
+    "stroke width over size",
+    "stroke length over size",
+    "size over the frame's shorter side, as a log",
+    "distance from the frame's middle, in frames",
+    "contrast",
+    "1 where the ink is dark",
+    "other ink around",
+    "ink on the border over size",
+    "ink on the border over stroke width",
+    "1 where found at the faint threshold",
+    "1 where found at the bold threshold",
+    "1 within a more prominent shape",
+    "number of its pieces, as a log",
+    "number of all pieces in the frame, as a log",
+)
+MOST_STROKES = 5.0  # stroke widths of ink on the border: more say no more
+
+
+def standing(candidate: Candidate, finder: Finder) -> np.ndarray:
+    """The `MEASURES` of a candidate, float32 (16,)."""
+    height, width = candidate.pieces.labels.shape
+    stroke, size = max(candidate.stroke, 1.0), candidate.size
+    return np.array(
+        (
+            log(max(candidate.evidence, 1e-3)),
+            candidate.width / candidate.height,
+            candidate.stroke / size,
+            candidate.area / stroke / size,
+            log(size / min(height, width)),
+            hypot(_away(candidate.rows, height), _away(candidate.columns, width)),
+            candidate.strength,
+            candidate.dark_ink,
+            crowd(candidate, finder),
+            candidate.border / size,
+            min(candidate.border / stroke, MOST_STROKES),
+            candidate.share == finder.faint_share,
+            candidate.share == finder.bold_share,
+            candidate.inner,
+            log(len(candidate.group)),
+            log(len(candidate.pieces.boxes)),
+        ),
+        np.float32,
+    )
+
+
+def _away(side: slice, length: int) -> float:
+    """How far the middle of the frame's side is from the box's, 0 within it; in lengths of the frame."""
+    return max(side.start - length / 2, length / 2 - side.stop, 0.0) / length
+
+
+def crowd(candidate: Candidate, finder: Finder) -> float:
+    """Share of other ink, found at the same threshold, in a wide margin around the candidate's box."""
+    margin = max(finder.least_margin, int(finder.crowd_margin * candidate.size))
+    area = candidate.pieces.labels[around(candidate, margin)]
+    inner = candidate.pieces.labels[candidate.rows, candidate.columns]
+    return float(np.count_nonzero(area) - np.count_nonzero(inner)) / max(area.size - inner.size, 1)

@@ -1,0 +1,57 @@
+"""How a shape stands in its frame, as numbers."""
+
+import numpy as np
+import pytest
+
+from pi_nn.settings import Finder
+from pi_nn.vision import likely_glyphs
+from pi_nn.vision.finder import stages
+from pi_nn.vision.standing import MEASURES, MOST_STROKES, crowd, standing
+
+
+def bar(*others, top=60, size=(240, 320)):
+    """The most prominent shape of a frame with an upright bar and other boxes (rows, columns) of ink."""
+    frame = np.full(size, 210, np.uint8)
+    for rows, columns in ((slice(top, top + 100), slice(150, 160)), *others):
+        frame[rows, columns] = 40
+    return next(iter(stages(frame, Finder()))).candidates[0]
+
+
+def measure(name, candidate):
+    return standing(candidate, Finder())[MEASURES.index(name)]
+
+
+def test_there_is_a_finite_number_for_each_measure():
+    found = standing(bar(), Finder())
+    assert found.shape == (len(MEASURES),) and found.dtype == np.float32 and np.isfinite(found).all()
+
+
+def test_other_ink_beside_a_shape_is_counted():
+    beside = bar((slice(60, 160), slice(175, 185)))
+    assert crowd(bar(), Finder()) == 0 < crowd(beside, Finder())
+    assert measure("other ink around", beside) == pytest.approx(crowd(beside, Finder()))
+
+
+def test_ink_on_the_border_is_measured_against_size_and_stroke():
+    assert measure("ink on the border over size", bar()) == 0
+    assert measure("ink on the border over size", bar(top=0)) == pytest.approx(5 / 50)
+    assert 0 < measure("ink on the border over stroke width", bar(top=0)) < MOST_STROKES
+
+
+def test_what_crosses_the_middle_is_not_away_from_it():
+    assert measure("distance from the frame's middle, in frames", bar()) == 0
+    away = measure("distance from the frame's middle, in frames", bar(top=0)._replace(columns=slice(150, 160)))
+    assert away == pytest.approx(np.hypot(70 / 160, 10 / 120))
+
+
+def test_the_kind_of_ink_is_said():
+    shape = bar()
+    assert measure("1 where the ink is dark", shape) == 1
+    assert measure("1 where found at the faint threshold", shape._replace(share=Finder().faint_share)) == 1
+    assert measure("1 where found at the bold threshold", shape) == 0
+
+
+def test_every_glyph_of_a_frame_has_its_standing():
+    frame = np.full((240, 320), 210, np.uint8)
+    frame[60:160, 150:160] = 40
+    assert next(likely_glyphs(frame)).standing.shape == (len(MEASURES),)
