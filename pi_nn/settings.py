@@ -64,6 +64,9 @@ class Finder(Section):
     fragment: float = _value(0.75, "of the larger shape's height: a piece up to this height may be a part of it")
     gap_above: float = _value(0.14, "of the whole's size: widest gap to a part above or below")
     gap_beside: float = _value(0.1, "of the whole's size: widest gap to a part beside")
+    paired: int = _value(6, "shapes: of so many, the largest, two that are near each other may be one digit")
+    gap_halves: float = _value(0.17, "of the whole's size: widest gap between two such shapes")
+    half: float = _value(0.3, "0 to 1: of two such shapes the smaller one has at least this share of the other's size")
     smallest: float = _value(0.07, "0 to 1: least size of a digit held up, of the frame's shorter side")
     smallest_view: int = _value(8, "pixels of the view's shorter side: in a smaller one nothing is looked for")
     page_smallest: float = _value(0.03, "0 to 1: least size of a digit on a page, of the frame's shorter side")
@@ -126,7 +129,7 @@ class Finder(Section):
         shares = (
             "faintest ink_share faint_share bold_share fragment gap_above gap_beside smallest page_smallest page_share "
             "line_aspect clutter_margin crowd_margin within band no_paper least_evidence faint_trust bold_trust "
-            "size_trust same_shape sure overlap sheet_size sheet_evidence page_size page_strength same_line "
+            "half gap_halves size_trust same_shape sure overlap sheet_size sheet_evidence page_size page_strength same_line "
             "full_ink ink_black ink_white solid visible thinnest_stroke"
         )
         _require_range(self, 0, 1, *shares.split())
@@ -138,6 +141,7 @@ class Finder(Section):
         _require_range(self, 0, 100, "noise_factor")
         _require_range(self, 20, 512, "detail")
         _require_range(self, 1, 20, "most_likely")
+        _require_range(self, 0, 100, "paired")
         for name in ("stroke", "length", "aspect", "contrast", "cut_off", "clutter", "standout", "rival"):
             bounds = getattr(self, name)
             rising = len(bounds) == 4 and bounds[0] < bounds[1] <= bounds[2] < bounds[3]

@@ -7,7 +7,7 @@ import numpy as np
 from pi_nn.settings import Finder
 from pi_nn.vision.boxes import Box
 from pi_nn.vision.contrast import View
-from pi_nn.vision.joining import joined
+from pi_nn.vision.joining import hull, joined, pairs
 from pi_nn.vision.pieces import Ink, Pieces, find_pieces
 from pi_nn.vision.strokes import mean_width
 from pi_nn.vision.tone import contrast_of
@@ -32,6 +32,7 @@ class Candidate(NamedTuple):
     share: float  # of the strongest contrast nearby, at which it was found
     factor: int  # frame pixels per view pixel
     evidence: float = 0.0  # 0 to 1, of being a digit
+    pair: bool = False  # whether it is two shapes taken for the halves of one
     inner: bool = False  # whether it lies within a more prominent shape of the same ink
 
     @property
@@ -54,25 +55,25 @@ class Candidate(NamedTuple):
         return own.take(inside)
 
 
-def find_shapes(view: View, dark_ink: bool, share: float, smallest: float, finder: Finder) -> list[Candidate]:
-    """All shapes of one kind of ink at one threshold, at least `smallest` pixels in size."""
+def find_shapes(
+    view: View, dark_ink: bool, share: float, smallest: float, finder: Finder, halves: bool = False
+) -> list[Candidate]:
+    """All shapes of one kind of ink at one threshold, at least `smallest` pixels in size.
+
+    halves: also neighbours that may be the halves of one digit.
+    """
     ink = view.ink(dark_ink, share)
     pieces = find_pieces(ink, view.contrast(dark_ink), view.tone, max(1.0, finder.speck * smallest), finder)
     boxes = pieces.boxes.tolist()
+    groups = joined(pieces, ink.shape, smallest, finder)
+    several = pairs(pieces, groups, finder) if halves else []
     shapes = []
-    for group in joined(pieces, ink.shape, smallest, finder):
+    for number, group in enumerate(groups + several):
         box = hull([boxes[each] for each in group])
         if max(box[2] - box[0], box[3] - box[1]) >= smallest:
-            shapes.append(_candidate(pieces, group, box, view.factor, dark_ink, share, finder))
+            pair = number >= len(groups)
+            shapes.append(_candidate(pieces, group, box, view.factor, dark_ink, share, finder)._replace(pair=pair))
     return shapes
-
-
-def hull(boxes: list[list[int]]) -> list[int]:
-    """Top, left, bottom and right of the box around some boxes."""
-    if len(boxes) == 1:
-        return boxes[0]
-    top, left, bottom, right = zip(*boxes, strict=True)
-    return [min(top), min(left), max(bottom), max(right)]
 
 
 def _candidate(

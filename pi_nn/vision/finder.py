@@ -26,7 +26,7 @@ class Glyph(NamedTuple):
 
     image: float32 (28, 28), ink 1, paper 0, framed as MNIST's digits.
     box: (x, y, width, height) in pixels of the frame.
-    standing: float32 (16,), how it stands in the frame (`vision.standing`); None where there is no frame.
+    standing: float32 (17,), how it stands in the frame (`vision.standing`); None where there is no frame.
     """
 
     image: np.ndarray
@@ -63,16 +63,16 @@ def stages(frame: np.ndarray, finder: Finder) -> Iterator[Stage]:
     """
     view = View(frame, finder.view, finder)
     dark, light = (True, finder.ink_share), (False, finder.ink_share)
-    weighed = weighed_shapes(view, [dark], finder.smallest, finder)
+    weighed = weighed_shapes(view, [dark], finder.smallest, finder, halves=True)
     first = by_prominence(weigh_rivals(weighed, finder), frame.shape, finder)
     sure = bool(first) and first[0].evidence >= finder.sure
     if sure:
         yield Stage([dark], first)
-    weighed = weighed_shapes(view, [light], finder.smallest, finder) + ([] if sure else weighed)
+    weighed = weighed_shapes(view, [light], finder.smallest, finder, halves=True) + ([] if sure else weighed)
     second = by_prominence(weigh_rivals(weighed, finder), frame.shape, finder)
     yield Stage([light] if sure else [dark, light], second)
     others = list(product((True, False), (finder.faint_share, finder.bold_share)))
-    weighed = weighed_shapes(view, others, finder.smallest, finder)
+    weighed = weighed_shapes(view, others, finder.smallest, finder, halves=True)
     yield Stage(others, by_prominence(weigh_rivals(weighed, finder), frame.shape, finder))
 
 
@@ -98,12 +98,14 @@ def find_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> list[Glyph]:
     return [cut_glyph(frame, each, finder) for each in in_reading_order(winners, finder)]
 
 
-def weighed_shapes(view: View, kinds: list[Kind], smallest: float, finder: Finder) -> list[tuple[Candidate, float]]:
+def weighed_shapes(
+    view: View, kinds: list[Kind], smallest: float, finder: Finder, halves: bool = False
+) -> list[tuple[Candidate, float]]:
     """The plausible shapes of ink of some kinds in a view, with their evidence; `smallest`: of its shorter side."""
     least = smallest * min(view.tone.shape)
     if min(view.tone.shape) < finder.smallest_view:
         return []
-    shapes = (each for dark, share in kinds for each in find_shapes(view, dark, share, least, finder))
+    shapes = (each for dark, share in kinds for each in find_shapes(view, dark, share, least, finder, halves))
     weighed = ((each, evidence(each, view, finder)) for each in shapes)
     return [(each, weight) for each, weight in weighed if weight >= finder.least_evidence]
 
@@ -113,7 +115,8 @@ def distinct(candidates: Iterable[Candidate], finder: Finder) -> Iterator[Candid
     seen: list[Candidate] = []
     for each in candidates:
         if all(union_share(each.box, other.box) < finder.same_shape for other in seen):
-            around = (other for other in seen if other.dark_ink == each.dark_ink and other.size > each.size)
+            same_ink = (other for other in seen if other.dark_ink == each.dark_ink and not other.pair)
+            around = (other for other in same_ink if other.size > each.size)
             seen.append(each)
             yield each._replace(inner=any(smaller_share(each.box, other.box) > finder.within for other in around))
 

@@ -1,5 +1,7 @@
 """Which pieces of ink belong together: a 5 and its bar, a stroke that broke."""
 
+from itertools import combinations
+
 import numpy as np
 
 from pi_nn.settings import Finder
@@ -35,6 +37,37 @@ def joined(pieces: Pieces, shape: tuple[int, ...], smallest: float, finder: Find
             groups.append(group)
             alone += [[part] for part in group if sizes[part] >= smallest] if len(group) > 1 else []
     return groups + alone
+
+
+def pairs(pieces: Pieces, groups: list[list[int]], finder: Finder) -> list[list[int]]:
+    """Two groups as one where they may be the halves of a digit: a 5 and a bar as long as it, a 2 that broke in two.
+
+    Of the largest groups alone. Whether it is one digit or two, evidence and network decide.
+    """
+    boxes = pieces.boxes.tolist()
+    hulls = [hull([boxes[each] for each in group]) for group in groups[: finder.paired]]
+    found = []
+    for (first, one), (second, other) in combinations(enumerate(hulls), 2):
+        sizes = [max(bottom - top, right - left) for top, left, bottom, right in (one, other, hull([one, other]))]
+        reach = finder.gap_halves * sizes[2]
+        apart = set(groups[first]).isdisjoint(groups[second])  # a group and a part of it are none
+        near = min(sizes) >= finder.half * max(sizes[:2]) and _apart(one, other) <= reach
+        if apart and near and touches(pieces, groups[first][0], groups[second][0], reach):
+            found.append(groups[first] + groups[second])
+    return found
+
+
+def hull(boxes: list[list[int]]) -> list[int]:
+    """Top, left, bottom and right of the box around some boxes."""
+    if len(boxes) == 1:
+        return boxes[0]
+    top, left, bottom, right = zip(*boxes, strict=True)
+    return [min(top), min(left), max(bottom), max(right)]
+
+
+def _apart(one: list[int], other: list[int]) -> int:
+    """Pixels between two boxes, along rows or columns; negative where they overlap."""
+    return max(max(one[side], other[side]) - min(one[side + 2], other[side + 2]) for side in (0, 1))
 
 
 def lines_across(heights: np.ndarray, widths: np.ndarray, shape: tuple[int, ...], finder: Finder) -> np.ndarray:

@@ -27,6 +27,7 @@ MEASURES = (
     "1 where found at the faint threshold",
     "1 where found at the bold threshold",
     "1 within a more prominent shape",
+    "1 where it is two shapes taken together",
     "number of its pieces, as a log",
     "number of all pieces in the frame, as a log",
 )
@@ -34,7 +35,7 @@ MOST_STROKES = 5.0  # stroke widths of ink on the border: more say no more
 
 
 def standing(candidate: Candidate, finder: Finder) -> np.ndarray:
-    """The `MEASURES` of a candidate, float32 (16,)."""
+    """The `MEASURES` of a candidate, float32 (17,)."""
     height, width = candidate.pieces.labels.shape
     stroke, size = max(candidate.stroke, 1.0), candidate.size
     return np.array(
@@ -53,6 +54,7 @@ def standing(candidate: Candidate, finder: Finder) -> np.ndarray:
             candidate.share == finder.faint_share,
             candidate.share == finder.bold_share,
             candidate.inner,
+            candidate.pair,
             log(len(candidate.group)),
             log(len(candidate.pieces.boxes)),
         ),
