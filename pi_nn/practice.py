@@ -11,7 +11,7 @@ import numpy as np
 from pi_nn.scenes import EMPTIES, draw_scene
 from pi_nn.settings import Finder
 from pi_nn.vision import Glyph, likely_glyphs
-from pi_nn.vision.boxes import Box, union_share
+from pi_nn.vision.boxes import Box, shared_area, union_share
 
 NOT_A_DIGIT = 10
 EMPTY_SHARE = 0.35  # of the scenes: without a digit
@@ -19,6 +19,7 @@ HARDSHIP = 1.6  # of the scenes: harder than those we are judged on
 HARDSHIP_LOOKED_AT = 1.2
 
 SAME = 0.5  # intersection over union from which on a glyph's box is that of a digit
+WHOLE = 0.8  # of a digit's box within a glyph's, from which on it is all of it
 OTHER = 0.05  # and up to which it is something else; in between it is neither
 
 WRITTEN = ("letters", "doodle")
@@ -85,7 +86,9 @@ def _looked_at(
 
 
 def label_of(glyph: Glyph, boxes: tuple[Box, ...], digits: tuple[int, ...]) -> int | None:
-    """The digit whose box the glyph's is, NOT_A_DIGIT if it meets none of them, None if it is a part of one."""
+    """The digit whose box the glyph's is, NOT_A_DIGIT if it meets none or is several, None if it is a part of one."""
+    if sum(shared_area(box, glyph.box) >= WHOLE * box[2] * box[3] for box in boxes) > 1:
+        return NOT_A_DIGIT
     shared, digit = max(((union_share(glyph.box, box), digit) for box, digit in zip(boxes, digits)), default=(0.0, 0))
     if shared >= SAME:
         return digit

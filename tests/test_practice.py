@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from pi_nn.practice import NOT_A_DIGIT, looked_at, practise
+from pi_nn.practice import NOT_A_DIGIT, label_of, looked_at, practise
 from pi_nn.scenes import draw_scene
+from pi_nn.vision import Glyph
 from pi_nn.vision.standing import MEASURES
 
 NONE = np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.int64)
@@ -33,3 +34,22 @@ def test_digits_that_are_cut_off_are_looked_at_but_no_example(monkeypatch):
 def test_the_same_generator_gives_the_same():
     first, again = (looked_at(np.random.default_rng(4), 4, *NONE) for _ in range(2))
     assert all((a == b).all() for a, b in zip(first, again, strict=True))
+
+
+def label(box, *digits):
+    """Of a glyph with this box, where each of the digits stands in a box of its own."""
+    boxes = [(10 + 30 * place, 10, 20, 40) for place in range(len(digits))]
+    return label_of(Glyph(np.zeros((28, 28), np.float32), box), tuple(boxes), digits)
+
+
+def test_a_glyph_is_the_digit_whose_box_it_has():
+    assert label((10, 12, 20, 36), 4, 7) == 4 and label((40, 10, 20, 40), 4, 7) == 7
+
+
+def test_what_meets_no_digit_is_none_and_a_part_of_one_is_nothing_to_learn_from():
+    assert label((100, 10, 20, 40), 4, 7) == NOT_A_DIGIT
+    assert label((10, 10, 20, 15), 4, 7) is None
+
+
+def test_two_digits_together_are_no_digit():
+    assert label((10, 10, 50, 40), 4, 7) == NOT_A_DIGIT

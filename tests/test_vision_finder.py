@@ -219,3 +219,36 @@ def test_light_ink_is_found_beside_dark_ink_that_is_surely_a_digit():
     frame[:, 200:] = on_paper(ink("0", 60, 6), shape=(240, 120), corner=(60, 20), paper=40, pen=210)
     boxes = [each.box for each in likely_glyphs(frame)]
     assert any(overlap(box, box_of(ink("0", 60, 6), (60, 220))) > 0.6 for box in boxes)
+
+
+def with_strokes(*boxes):
+    """A frame with dark bars (left, top, width, height)."""
+    frame = np.full((240, 320), 210, np.uint8)
+    for left, top, width, height in boxes:
+        frame[top : top + height, left : left + width] = 40
+    return frame
+
+
+def likely_boxes(frame):
+    return [glyph.box for glyph in likely_glyphs(frame)]
+
+
+def test_a_bar_as_long_as_the_rest_may_belong_to_a_digit():
+    upright, beside = (100, 80, 10, 70), (116, 76, 70, 10)
+    assert max(overlap(box, (100, 76, 86, 74)) for box in likely_boxes(with_strokes(upright, beside))) > 0.9
+
+
+def test_two_shapes_that_are_far_apart_are_not_taken_together():
+    upright, away = (100, 80, 10, 70), (150, 76, 70, 10)
+    assert max(box[2] for box in likely_boxes(with_strokes(upright, away))) < 80
+
+
+def test_neighbours_that_may_be_one_digit_are_looked_at_alone_as_well():
+    ones = [(100, 80, 10, 70), (118, 80, 10, 70)]
+    found = likely_boxes(with_strokes(*ones))
+    assert all(max(overlap(box, one) for box in found) > 0.8 for one in ones)
+
+
+def test_neighbours_of_a_page_are_not_taken_together():
+    ones = [(100, 80, 10, 70), (118, 80, 10, 70)]
+    assert max(glyph.box[2] for glyph in find_glyphs(with_strokes(*ones))) < 20
