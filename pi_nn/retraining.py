@@ -70,14 +70,17 @@ def varied(glyphs: Glyphs, wanted: int, plan: Plan, stream: int) -> Glyphs:
 
 
 def parted(network: Network) -> tuple[Network, Network]:
-    """Eyes and head of a network, which keep its arrays: the layers before the first dense one, and the rest."""
+    """Eyes and head of a network, which keep its arrays: the layers before the first dense one, and the rest.
+
+    What weighs the scores goes with the head.
+    """
     first = next(i for i, layer in enumerate(network.layers) if isinstance(layer, Dense))
-    return Network(network.layers[:first]), Network(network.layers[first:])
+    return Network(network.layers[:first]), Network(network.layers[first:], network.weighing)
 
 
 def joined(eyes: Network, head: Network) -> Network:
     """The whole again."""
-    return Network([*eyes.layers, *head.layers])
+    return Network([*eyes.layers, *head.layers], head.weighing)
 
 
 def seen(eyes: Network, images: np.ndarray) -> Iterator[np.ndarray]:

@@ -90,6 +90,12 @@ def test_eyes_and_head_together_are_the_network():
     assert isinstance(head.layers[0], Dense) and not any(isinstance(layer, Dense) for layer in eyes.layers)
 
 
+def test_what_weighs_the_scores_stays():
+    whole = network()
+    whole.weighing = Network([Dense(12, 11)])
+    assert joined(*parted(whole)).weighing is whole.weighing
+
+
 def test_glyphs_are_varied_up_to_what_is_wanted_each_by_itself_too():
     some = Glyphs(RNG.random((5, 28, 28), np.float32), np.arange(5))
     many = varied(some, 17, PLAN, stream=0)
