@@ -89,6 +89,7 @@ def _run_shipped(args: argparse.Namespace) -> int:
     """Train, judge on held-out writers and on the test images, save."""
     from pi_nn import model_file
     from pi_nn.datasets import mnist
+    from pi_nn.recipes import shipped
 
     _require_writable(Path(args.out))
     keep_freed_memory()
@@ -100,6 +101,7 @@ def _run_shipped(args: argparse.Namespace) -> int:
     fitted, costs = _fitted(args, learnt_from, held_out, run_record)
     network = model_file.as_saved(_weighing_learnt(model_file.as_saved(fitted), held_out, args.seed))
     record = {**run_record, **_judged(network, held_out, test), **_circumstances(args)}
+    record["looks_at_test"] = [*shipped.LOOKS_AT_TEST, f"this model: {record['test_error']:.2%}"]
     model_file.save(args.out, network, record)
     _checkpoint(args).unlink(missing_ok=True)
     _say(f"wrote {args.out}: test error {record['test_error']:.2%}")
