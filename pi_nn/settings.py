@@ -129,8 +129,8 @@ class Finder(Section):
         shares = (
             "faintest ink_share faint_share bold_share fragment gap_above gap_beside smallest page_smallest page_share "
             "line_aspect clutter_margin crowd_margin within band no_paper least_evidence faint_trust bold_trust "
-            "half gap_halves size_trust same_shape sure overlap sheet_size sheet_evidence page_size page_strength same_line "
-            "full_ink ink_black ink_white solid visible thinnest_stroke"
+            "half gap_halves size_trust same_shape sure overlap sheet_size sheet_evidence page_size page_strength "
+            "same_line full_ink ink_black ink_white solid visible thinnest_stroke"
         )
         _require_range(self, 0, 1, *shares.split())
         _require_range(self, 0, 10, "speck", "least_body", "paper_strokes")
