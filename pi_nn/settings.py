@@ -153,7 +153,7 @@ class Decision(Section):
     """When a digit is shown and when it goes out again (hysteresis)."""
 
     threshold: float = _value(0.7, "0 to 1: a digit of a single picture is read at this confidence and more")
-    certain: float = _value(0.9, "0 to 1: a glyph read with this confidence is taken without a look at the next ones")
+    certain: float = _value(0.7, "0 to 1: a glyph read with this confidence is taken without a look at the next ones")
     steady_threshold: float = _value(0.6, "0 to 1: the same for averaged scores; 0.6 asks for two good frames of three")
     window: int = _value(3, "frames over which the scores are averaged")
     show_after: int = _value(3, "agreeing frames before a digit is shown")
