@@ -79,7 +79,7 @@ def run(*argv, **environment):
 def test_each_change_is_a_line_and_the_end_is_0(model, photographs):
     code, out, err = run("--profile", "tests", "--model", model, "--camera", f"folder:{photographs}")
     assert (code, err) == (0, "")
-    assert out == "frame 3 digit 7 0.99\nframe 10 digit none 1.00\n"
+    assert out == "frame 3 digit 7 1.00\nframe 10 digit none 1.00\n"
 
 
 def test_the_profile_tests_reads_drawn_digits_without_hardware(model):
@@ -197,7 +197,7 @@ def stuck(where, model, tmp_path):
 def test_a_camera_without_frames_ends_the_process_dark_with_75(model, tmp_path, where):
     out, err = (process := stuck(where, model, tmp_path)).communicate(timeout=LONG)
     assert process.returncode == 75
-    assert out.splitlines() == ["frame 3 digit 7 0.99", "lit [] ever True"]
+    assert out.splitlines() == ["frame 3 digit 7 1.00", "lit [] ever True"]
     assert err.startswith("pi-nn: ") and err.count("\n") == 1
 
 
