@@ -6,7 +6,7 @@ import pytest
 from pi_nn.settings import Finder
 from pi_nn.vision import likely_glyphs
 from pi_nn.vision.finder import stages
-from pi_nn.vision.standing import MEASURES, MOST_STROKES, crowd, standing
+from pi_nn.vision.standing import MEASURES, MOST_STROKES, contact, crowd, standing
 
 
 def bar(*others, top=60, size=(240, 320)):
@@ -38,10 +38,33 @@ def test_ink_on_the_border_is_measured_against_size_and_stroke():
     assert 0 < measure("ink on the border over stroke width", bar(top=0)) < MOST_STROKES
 
 
+def at_the_border(*boxes):
+    """The shape of ink in boxes (rows, columns) that meets the frame's upper border."""
+    frame = np.full((240, 320), 210, np.uint8)
+    for rows, columns in boxes:
+        frame[rows, columns] = 40
+    found = (each for stage in stages(frame, Finder()) for each in stage.candidates)
+    return max(found, key=lambda each: each.border)
+
+
+def test_strokes_that_cross_the_border_are_counted_and_no_broader_inside():
+    left, right, foot = (slice(60), slice(100, 108)), (slice(60), slice(150, 158)), (slice(52, 60), slice(100, 158))
+    strokes, broader = contact(at_the_border(left, right, foot))
+    assert strokes == 2 and broader == pytest.approx(0, abs=0.2)
+
+
+def test_an_arc_that_touches_the_border_is_one_stroke_and_broader_inside():
+    rows, columns = np.mgrid[:240, :320]
+    away = np.hypot(rows - 50, columns - 160)
+    frame = np.where((away > 42) & (away < 51), 40, 210).astype(np.uint8)
+    found = (each for stage in stages(frame, Finder()) for each in stage.candidates)
+    strokes, broader = contact(max(found, key=lambda each: each.border))
+    assert strokes == 1 and broader > 0.2
+
+
 def test_what_crosses_the_middle_is_not_away_from_it():
     assert measure("distance from the frame's middle, in frames", bar()) == 0
-    away = measure("distance from the frame's middle, in frames", bar(top=0)._replace(columns=slice(150, 160)))
-    assert away == pytest.approx(np.hypot(70 / 160, 10 / 120))
+    assert measure("distance from the frame's middle, in frames", bar(top=10)) == pytest.approx(5 / 120)
 
 
 def test_the_kind_of_ink_is_said():

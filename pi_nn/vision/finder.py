@@ -26,7 +26,7 @@ class Glyph(NamedTuple):
 
     image: float32 (28, 28), ink 1, paper 0, framed as MNIST's digits.
     box: (x, y, width, height) in pixels of the frame.
-    standing: float32 (17,), how it stands in the frame (`vision.standing`); None where there is no frame.
+    standing: float32 (19,), how it stands in the frame (`vision.standing`); None where there is no frame.
     """
 
     image: np.ndarray
