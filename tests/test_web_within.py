@@ -5,7 +5,7 @@ import pytest
 from test_web_pictures import opened
 
 from pi_nn import model_file, self_test
-from pi_nn.layers import Dense, Reshape, Sigmoid
+from pi_nn.layers import Conv2D, Dense, Reshape, Sigmoid
 from pi_nn.network import Network
 from pi_nn.web import within
 
@@ -22,6 +22,10 @@ def sigmoids():
     return Network([Reshape((784,)), Dense(784, 5, RNG), Sigmoid(), Dense(5, 11, RNG), Sigmoid()])
 
 
+def first_convolution(network):
+    return next(layer for layer in network.layers if isinstance(layer, Conv2D))
+
+
 def test_every_layer_that_computes_is_shown(shipped):
     told = within.seen_by_layers(shipped, self_test.glyphs()[3])
     names = [type(layer).__name__ for layer in shipped.layers]
@@ -31,17 +35,19 @@ def test_every_layer_that_computes_is_shown(shipped):
 
 def test_the_maps_of_a_layer_lie_beside_each_other(shipped):
     told = within.seen_by_layers(shipped, self_test.glyphs()[3])
-    assert opened(told[0]["picture"]).size == (12 * 26 + 11, 26)
+    maps = len(first_convolution(shipped).weight)
+    assert opened(told[0]["picture"]).size == (maps * 26 + maps - 1, 26)
 
 
 def test_units_are_in_rows(shipped):
     *_, hidden, _, last = within.seen_by_layers(shipped, self_test.glyphs()[3])
-    assert opened(hidden["picture"]).size == (32, 4) and opened(last["picture"]).size == (11, 1)
+    rows = -(-shipped.layers[-1].weight.shape[0] // 32)
+    assert opened(hidden["picture"]).size == (32, rows) and opened(last["picture"]).size == (11, 1)
 
 
 def test_first_weights_are_a_picture_each(shipped):
     pictures = within.first_weights(shipped)
-    assert len(pictures) == 12 and opened(pictures[0]).size == (3, 3)
+    assert len(pictures) == len(first_convolution(shipped).weight) and opened(pictures[0]).size == (3, 3)
 
 
 def test_weights_that_make_no_picture_are_none():
