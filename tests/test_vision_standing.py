@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pi_nn.settings import Finder
-from pi_nn.vision import likely_glyphs
+from pi_nn.vision import find_glyphs, likely_glyphs
 from pi_nn.vision.finder import stages
 from pi_nn.vision.standing import MEASURES, MOST_STROKES, contact, crowd, standing
 
@@ -74,7 +74,14 @@ def test_the_kind_of_ink_is_said():
     assert measure("1 where found at the bold threshold", shape) == 0
 
 
-def test_every_glyph_of_a_frame_has_its_standing():
+def test_a_digit_that_is_held_up_has_its_standing():
     frame = np.full((240, 320), 210, np.uint8)
     frame[60:160, 150:160] = 40
     assert next(likely_glyphs(frame)).standing.shape == (len(MEASURES),)
+
+
+def test_one_of_several_digits_on_a_page_has_none():
+    frame = np.full((240, 320), 210, np.uint8)
+    for left in (100, 150, 200):
+        frame[60:100, left : left + 6] = 40
+    assert [glyph.standing for glyph in find_glyphs(frame)] == [None] * 3

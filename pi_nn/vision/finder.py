@@ -26,7 +26,7 @@ class Glyph(NamedTuple):
 
     image: float32 (28, 28), ink 1, paper 0, framed as MNIST's digits.
     box: (x, y, width, height) in pixels of the frame.
-    standing: float32 (19,), how it stands in the frame (`vision.standing`); None where there is no frame.
+    standing: float32 (19,), how it stands in the frame (`vision.standing`); None for one of several.
     """
 
     image: np.ndarray
@@ -95,7 +95,8 @@ def find_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> list[Glyph]:
     rivals = [each for each in large if max(each.box[2:]) > limit]
     rivals += [each for each in small if max(each.box[2:]) <= limit]
     winners = alike(compete(without_sheets(rivals, finder), finder), finder)
-    return [cut_glyph(frame, each, finder) for each in in_reading_order(winners, finder)]
+    # Among many a digit stands otherwise than one that is held up, which is what the weighing has learnt.
+    return [cut_glyph(frame, each, finder)._replace(standing=None) for each in in_reading_order(winners, finder)]
 
 
 def weighed_shapes(
