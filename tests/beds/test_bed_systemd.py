@@ -16,6 +16,7 @@ CURRENT = "readlink /opt/pi_nn/current"
 PICTURES = "/srv/pictures"
 INSTALL = "sudo ~/pi_nn/scripts/install"
 UNITS = ("pi_nn.service", "pi_nn-requests.service", "pi_nn-train.service", "pi_nn-fault.service")
+PAGE = "pi_nn-web.service"
 OWN = """\
 # wired by me
 [camera]
@@ -180,7 +181,7 @@ def test_only_root_installs(machine):
 # --- The service.
 
 
-@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("unit", [*UNITS, PAGE])
 def test_a_unit_is_rated_safe_and_systemd_finds_no_fault_in_it(reading, unit):
     assert reading.must(f"systemd-analyze verify {unit} 2>&1") == ""
     reading.must(f"systemd-analyze security --threshold=15 --no-pager {unit}")
@@ -297,6 +298,67 @@ def test_a_member_of_the_group_wishes_for_another_model_and_for_the_one_before(r
         reading.must(f"pi-nn models {wish}", "maker")
         wait_for_model(reading, number)
     assert shown(reading, "MainPID") == pid
+
+
+# --- The page.
+
+
+LOOPBACK, EVERYWHERE = "0100007F", "00000000"
+
+
+def listens(machine, address):
+    """Whether something listens at port 8080 of an address, as the kernel writes it: 0A is LISTEN."""
+    return machine.run(f"grep -q '{address}:1F90 00000000:0000 0A' /proc/net/tcp").returncode == 0
+
+
+def ask_the_page(machine):
+    """What a browser on the machine comes to see."""
+    machine.must("mkdir -p /srv/bed")
+    machine.disk("/srv/bed/ask.py").write_text((FOLDER / "ask.py").read_text())
+    machine.wait(lambda: listens(machine, LOOPBACK), lambda: journal(machine, PAGE)[-2000:])
+    return json.loads(machine.must("python3 -B /srv/bed/ask.py 2>&1", "maker"))
+
+
+def test_the_page_is_off_until_it_is_turned_on(reading):
+    assert shown(reading, "ActiveState", PAGE) == "inactive" and shown(reading, "UnitFileState", PAGE) == "disabled"
+
+
+def test_the_page_sees_the_frame_and_leaves_samples_and_wishes(reading):
+    reading.must(f"systemctl start {PAGE}")
+    assert reading.must(f"ps -o user:20=,ni= -p $(systemctl show -P MainPID {PAGE})").split() == ["pi_nn-web", "10"]
+    wished = "journalctl -b -o cat -u pi_nn-requests | grep -c . || true"
+    before = reading.must(wished)
+    seen = ask_the_page(reading)
+    assert seen == {**seen, "frame": True, "ink": True, "health": {"page": "ok", "reader": "ok"}}
+    assert reading.must("stat -c %U /var/lib/pi_nn/samples/none/*.json") == "pi_nn-web"
+    reading.wait(lambda: reading.must(wished) != before, "the wish is not obeyed")
+    reading.must("rm -f /var/lib/pi_nn/samples/none/*")
+
+
+def test_the_page_goes_on_when_the_reader_was_started_again(reading):
+    reading.must(f"systemctl start {PAGE}")
+    reading.must("systemctl restart pi_nn")
+    assert ask_the_page(reading)["frame"]
+    reading.must("rm -f /var/lib/pi_nn/samples/none/*")
+
+
+def test_the_page_reaches_no_device_and_writes_nothing_else(reading):
+    found = probe(reading, PAGE)
+    assert found["user"] == int(reading.must("id -u pi_nn-web"))
+    assert found["opened"]["/dev/null"] == "ok" and found["opened"]["/dev/bed"] != "ok"
+    assert {folder for folder, outcome in found["written"].items() if outcome == "ok"} <= {"/dev/shm"}
+
+
+def test_the_page_is_not_shown_to_the_network_without_a_password(reading):
+    reading.disk(SETTINGS).write_text(f'{OWN}[web]\naddress = "0.0.0.0"\n')
+    reading.must(f"systemctl restart {PAGE}; true")
+    reading.wait(lambda: "takes a password" in journal(reading, PAGE), lambda: journal(reading, PAGE)[-2000:])
+    assert shown(reading, "NRestarts", PAGE) == "0"
+    reading.must("echo correct horse | pi-nn web --password")
+    assert reading.must("stat -c '%a %U %G' /etc/pi_nn/web-password") == "640 root pi_nn-web"
+    reading.must(f"systemctl reset-failed {PAGE}; systemctl restart {PAGE}")
+    reading.wait(lambda: listens(reading, EVERYWHERE), lambda: journal(reading, PAGE)[-2000:])
+    reading.must(f"systemctl stop {PAGE}; rm /etc/pi_nn/web-password")
 
 
 # --- Upgrades.
