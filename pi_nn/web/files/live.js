@@ -30,10 +30,10 @@ function show(seen) {
   last = seen.frame;
   notice(seen.fault || (seen.stale ? "The reader stands still: `journalctl -u pi_nn` says why." : ""));
   if (!("digit" in seen)) return;
-  if (seen.picture) $("picture").src = seen.picture;
-  if (seen.ink) $("ink").src = seen.ink;
-  if (seen.glyph) $("glyph").src = seen.glyph;
-  $("glyph").hidden = !seen.glyph;
+  for (const name of ["picture", "ink", "glyph"]) {
+    if (seen[name]) $(name).src = seen[name];
+    $(name).hidden = !seen[name] && (name === "glyph" || !$(name).src);
+  }
   $("box").hidden = !seen.box;
   if (seen.box) place($("box"), seen.box, seen.size);
   if (seen.picture) $("screen").style.aspectRatio = seen.size.join(" / ");
@@ -66,4 +66,5 @@ function count() {
   $("rate").textContent = passed ? `${((1000 * (times.length - 1)) / passed).toFixed(1)} a second` : "";
 }
 
+showLeds($("leds"), null, false);
 watch();
