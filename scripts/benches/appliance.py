@@ -58,7 +58,8 @@ def start(found: dict) -> None:
 
 def zero(found: dict) -> None:
     """The installed service on an emulated Pi Zero."""
-    print(f"\nOn an emulated Pi Zero, whose clock counts {NANOSECONDS} ns an instruction:")
+    print(f"\nOn an emulated Pi Zero, whose clock counts {NANOSECONDS} ns an instruction;")
+    print("Debian's armel has no float instructions and no OpenBLAS, so the model and the first frame cost it more:")
     memory, start, imports = found["megabytes"], found["start"], found["imports"]
     resident = f"{memory['now']:.1f} MB resident now, {memory['at most']:.1f} at most"
     print(f"the service without picamera2's own share: {resident}  wanted at most 70")

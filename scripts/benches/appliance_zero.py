@@ -20,16 +20,16 @@ _IMPORT = re.compile(r"import time: +([0-9]+) \| +[0-9]+ \| +([\w.]+)")
 
 
 def started(zero: PiZero) -> None:
-    """Installed, and reading sheet after sheet."""
+    """Installed, and every sheet has been read."""
     zero.must("/home/maker/pi_nn/scripts/install")
     zero.must(f"cat >/etc/pi_nn/settings.toml <<'END'\n{SETTINGS}END\nsystemctl restart pi_nn")
-    zero.wait("grep -q 'frame\": [0-9][0-9][0-9]' /run/pi_nn/reading.json", seconds=1000)
+    zero.wait("grep -Eq 'frame\": ([2-9][0-9]|[0-9]{3})' /run/pi_nn/reading.json", seconds=1000)
 
 
 def megabytes(zero: PiZero) -> dict[str, float]:
-    """Resident, after a hundred frames; and what is free on the machine."""
+    """Resident; and what is free on the machine."""
     status = zero.must("cat /proc/$(systemctl show -P MainPID pi_nn)/status /proc/meminfo")
-    found = {name: int(size) / 1024 for name, size in re.findall(r"^(\w+): +([0-9]+) kB", status, re.MULTILINE)}
+    found = {name: int(size) / 1024 for name, size in re.findall(r"^(\w+):\s+([0-9]+) kB", status, re.MULTILINE)}
     return {"now": found["VmRSS"], "at most": found["VmHWM"], "free": found["MemAvailable"]}
 
 
