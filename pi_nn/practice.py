@@ -27,7 +27,9 @@ WITHOUT_DIGIT = (*(kind for kind in EMPTIES if kind != "cut digit"), *WRITTEN, *
 """What is written and is no digit comes three times as often. A digit cut off by the frame's edge may well look like
 another one: the finder drops it, not the network."""
 
-Practice = tuple[np.ndarray, int]
+Practice = tuple[np.ndarray, int, tuple[str, ...]]
+"""A glyph float32 (28, 28), its label, 0 to 10, and the kinds of the scene that it stood in."""
+
 LookedAt = tuple[np.ndarray, np.ndarray, np.ndarray]
 """Glyphs uint8 (N, 28, 28), how they stand in their frames, float32 (N, T), and labels (N,), 0 to 10."""
 
@@ -36,12 +38,14 @@ def practise(
     rng: np.random.Generator, tries: int, images: np.ndarray, labels: np.ndarray, finder: Finder = Finder()
 ) -> tuple[np.ndarray, np.ndarray]:
     """Glyphs uint8 (N, 28, 28), ink 255, and labels (N,), 0 to 10; `images` and `labels` are a data set's digits."""
-    made = [each for _ in range(tries) for each in _one_try(rng, images, labels, finder)]
-    glyphs = [np.round(glyph * 255).astype(np.uint8) for glyph, _ in made]
-    return np.array(glyphs, np.uint8).reshape(-1, 28, 28), np.array([label for _, label in made], np.int64)
+    made = [each for _ in range(tries) for each in one_try(rng, images, labels, finder)]
+    glyphs = [np.round(glyph * 255).astype(np.uint8) for glyph, _, _ in made]
+    return np.array(glyphs, np.uint8).reshape(-1, 28, 28), np.array([label for _, label, _ in made], np.int64)
 
 
-def _one_try(rng: np.random.Generator, images: np.ndarray, labels: np.ndarray, finder: Finder) -> Iterator[Practice]:
+def one_try(
+    rng: np.random.Generator, images: np.ndarray, labels: np.ndarray, finder: Finder = Finder()
+) -> Iterator[Practice]:
     """What the finder makes of one scene; half of the digits in scenes are the data set's, half are drawn."""
     if rng.random() < EMPTY_SHARE:
         scene = draw_scene(rng, kind=str(rng.choice(WITHOUT_DIGIT)), hardship=HARDSHIP)
@@ -53,7 +57,7 @@ def _one_try(rng: np.random.Generator, images: np.ndarray, labels: np.ndarray, f
     for glyph in likely_glyphs(scene.frame, finder):
         label = label_of(glyph, scene.boxes, scene.digits)
         if label is not None and not (label == NOT_A_DIGIT and like_a_one(glyph)):
-            yield glyph.image, label
+            yield glyph.image, label, scene.kinds
 
 
 def looked_at(

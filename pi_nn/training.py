@@ -9,7 +9,7 @@ import numpy as np
 
 from pi_nn.augment import Distortion, distort
 from pi_nn.errors import TrainingError
-from pi_nn.junk import junk
+from pi_nn.junk import Kind, junk
 from pi_nn.losses import cross_entropy
 from pi_nn.network import Network
 from pi_nn.optimizers import SGD, AdamW, Average
@@ -61,10 +61,11 @@ class Samples:
 Batch = tuple[np.ndarray, np.ndarray]
 
 
-def batches(samples: Samples, recipe: Recipe, epoch: int) -> Iterator[Batch]:
+def batches(samples: Samples, recipe: Recipe, epoch: int, made_of: dict[str, Kind] | None = None) -> Iterator[Batch]:
     """One epoch: each sample once, in a new order and newly distorted, with made-up junk: (B, 28, 28) and (B,).
 
-    All that is random follows from the recipe's seed and the epoch, so that a resumed run sees the same.
+    made_of: the kinds of junk, by default all. All that is random follows from the recipe's seed and the epoch, so that
+    a resumed run sees the same.
     """
     rng = np.random.default_rng([recipe.seed, epoch, 0])
     order = rng.permutation(len(samples.labels))
@@ -75,7 +76,7 @@ def batches(samples: Samples, recipe: Recipe, epoch: int) -> Iterator[Batch]:
         images = samples.images[chosen].astype(np.float32) / 255
         labels = samples.labels[chosen].astype(np.int64)
         some = digits[chosen]
-        made_up = junk(junk_per_batch(recipe), images[some], labels[some], rng)
+        made_up = junk(junk_per_batch(recipe), images[some], labels[some], rng, made_of)
         images = distort(np.concatenate([images, made_up]), rng, how)
         yield images, np.concatenate([labels, np.full(len(made_up), NOT_A_DIGIT)])
 

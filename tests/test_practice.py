@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from pi_nn.practice import NOT_A_DIGIT, label_of, looked_at, practise
-from pi_nn.scenes import draw_scene
+from pi_nn.practice import NOT_A_DIGIT, label_of, looked_at, one_try, practise
+from pi_nn.scenes import KINDS, draw_scene
 from pi_nn.vision import Glyph
 from pi_nn.vision.standing import MEASURES
 
@@ -29,6 +29,12 @@ def test_digits_that_are_cut_off_are_looked_at_but_no_example(monkeypatch):
     asked.clear()
     practise(np.random.default_rng(1), 60, *NONE)
     assert "cut digit" not in asked and None in asked
+
+
+def test_a_glyph_to_practise_on_says_of_which_scene_it_is():
+    rng = np.random.default_rng(1)
+    made = [each for _ in range(8) for each in one_try(rng, *NONE)]
+    assert made and all(kinds and set(kinds) <= set(KINDS) for _, _, kinds in made)
 
 
 def test_the_same_generator_gives_the_same():

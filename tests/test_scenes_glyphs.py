@@ -18,6 +18,11 @@ def test_every_kind_gives_ink_from_0_to_1(kind):
         assert ink.min() >= 0 and 0.3 <= ink.max() <= 1
 
 
+def test_a_letter_like_a_digit_can_be_asked_for_by_name():
+    tall, round_one = (sample_no_digit_ink(seeded(3), letter) > 0.5 for letter in "lO")
+    assert np.ptp(np.flatnonzero(tall.any(axis=0))) < 0.5 * np.ptp(np.flatnonzero(round_one.any(axis=0)))
+
+
 @pytest.mark.parametrize("digit", range(10))
 def test_a_digits_ink_is_whole_within_its_picture(digit):
     for seed in range(5):

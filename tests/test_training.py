@@ -95,6 +95,17 @@ def test_each_epoch_has_another_order(samples):
     assert (first != second).any()
 
 
+def test_junk_can_be_of_chosen_kinds_alone(samples):
+    asked = []
+
+    def black(count, digits, labels, rng):
+        asked.append(count)
+        return np.ones((count, 28, 28), np.float32)
+
+    _, labels = next(batches(samples, RECIPE, 0, {"black": black}))
+    assert asked == [np.sum(labels == NOT_A_DIGIT)]
+
+
 def test_extra_sources_join_the_samples(samples):
     joined = samples + Samples(np.full((2, 28, 28), 128, np.uint8), np.array([NOT_A_DIGIT, 3]))
     assert joined.images[-1].max() == 128

@@ -42,8 +42,10 @@ def sample_digit_ink(rng: np.random.Generator, digit: int, variant: str | None =
 def sample_no_digit_ink(rng: np.random.Generator, kind: str | None = None) -> np.ndarray:
     """Something that is no digit as ink, float32 (h, w), 0 to 1; `kind` one of `NO_DIGIT_KINDS`.
 
-    The kind "look-alikes" (letters drawn as some digit is) has to be asked for.
+    The kind "look-alikes" (letters drawn as some digit is), or one of these letters, has to be asked for.
     """
+    if kind in LOOK_ALIKES:
+        return _inked(rng, draw_letter(rng, kind))
     if kind == "look-alikes":
         return _inked(rng, draw_letter(rng, str(rng.choice(list(LOOK_ALIKES)))))
     draw = _DRAW[kind or str(rng.choice(NO_DIGIT_KINDS))]
