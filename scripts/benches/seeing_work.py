@@ -20,11 +20,14 @@ class Work:
         self.processes = processes
         self.stopped = False
 
-    def run(self, what: str, job: Job, count: int) -> list[Any]:
-        """All that job(0) to job(count - 1) give, in that order; as much as there is after Ctrl-C."""
+    def run(self, what: str, job: Job, count: int, together: int = 4) -> list[Any]:
+        """All that job(0) to job(count - 1) give, in that order; as much as there is after Ctrl-C.
+
+        together: so many numbers are given to a process at once.
+        """
         done: dict[int, list[Any]] = {}
         try:
-            with self._results(job, 0 if self.stopped else count) as results:
+            with self._results(job, 0 if self.stopped else count, together) as results:
                 for number, result in tqdm(results, what, count, leave=False, disable=None):
                     done[number] = result
         except KeyboardInterrupt:
@@ -32,12 +35,12 @@ class Work:
         return [each for number in sorted(done) for each in done[number]]
 
     @contextmanager
-    def _results(self, job: Job, count: int) -> Iterator[Iterable[tuple[int, list[Any]]]]:
+    def _results(self, job: Job, count: int, together: int) -> Iterator[Iterable[tuple[int, list[Any]]]]:
         if self.processes == 1:
             yield ((number, job(number)) for number in range(count))
             return
         with multiprocessing.Pool(self.processes, _begin, (job,)) as pool:
-            yield pool.imap_unordered(_numbered, range(count), 4)
+            yield pool.imap_unordered(_numbered, range(count), together)
 
 
 def _begin(job: Job) -> None:

@@ -1,0 +1,115 @@
+"""What the trainings learn from: drawn once for all of them, and each sample knows to which kinds it may belong."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from left_out_kinds import KINDS
+from seeing_work import Work
+
+from pi_nn import files
+from pi_nn.errors import TrainingError
+from pi_nn.practice import one_try
+from pi_nn.recipes import shipped
+from pi_nn.recipes.drawn import OFTEN, bitmaps, drawn_digits, drawn_things
+from pi_nn.scenes import NO_DIGIT_KINDS
+from pi_nn.training import Samples
+
+TRIES_A_JOB = 100
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """Samples, and of which of `KINDS` each may be: bool (N, 5)."""
+
+    samples: Samples
+    of: np.ndarray
+
+    def without(self, kind: str) -> Samples:
+        """Those that are not of the kind."""
+        kept = ~self.of[:, list(KINDS).index(kind)]
+        return Samples(self.samples.images[kept], self.samples.labels[kept])
+
+
+def of_no_kind(samples: Samples) -> Sorted:
+    return Sorted(samples, np.zeros((len(samples.labels), len(KINDS)), bool))
+
+
+def joined(parts: Sequence[Sorted]) -> Sorted:
+    images, labels = (np.concatenate([getattr(part.samples, name) for part in parts]) for name in ("images", "labels"))
+    return Sorted(Samples(images, labels), np.concatenate([part.of for part in parts]))
+
+
+def digits_drawn(count: int, rng: np.random.Generator) -> Sorted:
+    return of_no_kind(drawn_digits(count, rng))
+
+
+def as_bitmaps(digits: Samples, count: int, seed: int) -> Sorted:
+    some = shipped.some_of(digits, min(count, len(digits.labels)), seed)
+    return of_no_kind(bitmaps(*some, np.random.default_rng([seed, 6, 1])))
+
+
+def things_drawn(name: str, count: int, rng: np.random.Generator) -> Sorted:
+    """Of one kind of `NO_DIGIT_KINDS`."""
+    of = [kind.has_drawn(name) for kind in KINDS.values()]
+    return Sorted(drawn_things(count, rng, [name]), np.tile(of, (count, 1)))
+
+
+def in_scenes(tries: int, rng: np.random.Generator, digits: Samples) -> Sorted:
+    """What our own finder makes of `tries` scenes."""
+    found = [each for _ in range(tries) for each in one_try(rng, digits.images, digits.labels)]
+    images = np.array([np.round(image * 255) for image, _, _ in found], np.uint8).reshape(-1, 28, 28)
+    of = [[kind.has_in_scene(label, kinds) for kind in KINDS.values()] for _, label, kinds in found]
+    labels = np.array([label for _, label, _ in found], np.int64)
+    return Sorted(Samples(images, labels), np.array(of, bool).reshape(-1, len(KINDS)))
+
+
+def jobs(seed: int, share: float, digits: Samples) -> list[Callable[[], Sorted]]:
+    """As `shipped.extra_samples` draws them, but a share of each sort, and one kind a job."""
+    count, scenes = round(share * shipped.DRAWN_DIGITS), round(share * shipped.SCENES)
+    a_turn = share * shipped.DRAWN_THINGS / sum(OFTEN.get(name, 1) for name in NO_DIGIT_KINDS)
+    found: list[Callable[[], Sorted]] = [
+        partial(digits_drawn, count, np.random.default_rng([seed, 6, 0])),
+        partial(as_bitmaps, digits, round(share * shipped.BITMAPS), seed),
+    ]
+    for number, name in enumerate(NO_DIGIT_KINDS):
+        rng = np.random.default_rng([seed, 6, 2, number])
+        found.append(partial(things_drawn, name, round(a_turn * OFTEN.get(name, 1)), rng))
+    for number, tries in enumerate(np.diff([*range(0, scenes, TRIES_A_JOB), scenes])):
+        found.append(partial(in_scenes, int(tries), np.random.default_rng([seed, 7, number]), digits))
+    return found
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The job: one of those by number."""
+
+    jobs: list[Callable[[], Sorted]]
+
+    def __call__(self, number: int) -> list[Sorted]:
+        return [self.jobs[number]()]
+
+
+def drawn_once(path: Path, seed: int, share: float, digits: Samples, work: Work) -> Sorted | None:
+    """Read from the path, else drawn and kept there; None after Ctrl-C."""
+    how = json.dumps([seed, share, len(digits.labels), {name: asdict(kind) for name, kind in KINDS.items()}])
+    if path.is_file():
+        return _read(path, how)
+    todo = jobs(seed, share, digits)
+    parts = work.run("drawing digits, scenes and other things", Drawing(todo), len(todo))
+    if work.stopped:
+        return None
+    drawn = joined(parts)
+    with files.replacing(path) as file:
+        np.savez_compressed(file, images=drawn.samples.images, labels=drawn.samples.labels, of=drawn.of, how=how)
+    return drawn
+
+
+def _read(path: Path, how: str) -> Sorted:
+    with np.load(path) as file:
+        if str(file["how"]) != how:
+            raise TrainingError(f"{path}: was drawn with other arguments; remove it, or name another folder with --out")
+        return Sorted(Samples(file["images"], file["labels"]), file["of"])
