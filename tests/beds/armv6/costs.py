@@ -30,8 +30,8 @@ class Counting:
         self._network = network
         self.costs = []
 
-    def predict(self, image):
-        scores, cost = counted(lambda: self._network.predict(image))
+    def predict(self, image, standing):
+        scores, cost = counted(lambda: self._network.predict(image, standing))
         self.costs.append(cost)
         return scores
 
