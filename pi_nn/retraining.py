@@ -72,9 +72,11 @@ def varied(glyphs: Glyphs, wanted: int, plan: Plan, stream: int) -> Glyphs:
 def parted(network: Network) -> tuple[Network, Network]:
     """Eyes and head of a network, which keep its arrays: the layers before the first dense one, and the rest.
 
-    What weighs the scores goes with the head.
+    What weighs the scores goes with the head. TrainingError if there is no dense layer.
     """
-    first = next(i for i, layer in enumerate(network.layers) if isinstance(layer, Dense))
+    first = next((i for i, layer in enumerate(network.layers) if isinstance(layer, Dense)), None)
+    if first is None:
+        raise TrainingError("the current model has no dense layer, which could learn: `pi-nn models` lists others")
     return Network(network.layers[:first]), Network(network.layers[first:], network.weighing)
 
 

@@ -139,6 +139,14 @@ def test_what_is_taken_back_is_unlearnt(state, store):
     assert loaded.number == 2 and loaded.record["retrained_from"] == 0 and (read(loaded.network) != 5).all()
 
 
+def test_what_is_taken_back_and_replaced_by_nothing_better_can_be_forgotten_by_hand(state, store, capsys, monkeypatch):
+    quick_retraining.main()
+    samples = SampleStore(state / "samples", 1 << 20)
+    samples.remove(*samples.names()[0])
+    monkeypatch.setattr(quick_retraining, "PLAN", replace(quick_retraining.PLAN, rate=1e-9))
+    assert quick_retraining.main() == 1 and "`pi-nn models --use 0`" in capsys.readouterr().out
+
+
 def test_a_single_writing_is_learnt_too(state, store, capsys):
     shutil.rmtree(state / "samples")
     teach(state, 1)

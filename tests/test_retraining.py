@@ -96,6 +96,11 @@ def test_what_weighs_the_scores_stays():
     assert joined(*parted(whole)).weighing is whole.weighing
 
 
+def test_a_network_without_a_dense_layer_cannot_learn():
+    with pytest.raises(TrainingError, match="no dense layer"):
+        parted(Network([Flatten()]))
+
+
 def test_glyphs_are_varied_up_to_what_is_wanted_each_by_itself_too():
     some = Glyphs(RNG.random((5, 28, 28), np.float32), np.arange(5))
     many = varied(some, 17, PLAN, stream=0)

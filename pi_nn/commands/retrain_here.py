@@ -92,10 +92,13 @@ class Run:
         self._told.expect(2 * (len(material.judged) + len(material.reference)))
         network = Fitting(start, material, self._plan, self._told).run(self._checkpoint, record, self._every)
         self._told.doing("judging")
-        before = current.network if _is_measure(current, record) else start
-        reports = [material.report(each, self._told) for each in (before, network)]
+        fair = _is_measure(current, record)
+        reports = [material.report(each, self._told) for each in (current.network if fair else start, network)]
+        if reason := objection(*reports, self._settings.teaching):
+            back = "" if fair else f"; what was taken back is forgotten by `pi-nn models --use {number}`"
+            return self._end(REFUSED, f"not taken: {reason}; the model before goes on{back}")
         about = {"retrained_from": number, "learnt": f"from {len(samples) + len(held)} samples"}
-        return self._decide(network, reports, {**record, **about}, material.alone)
+        return self._take(network, reports, {**record, **about}, material.alone)
 
     def _start(self, current: Loaded) -> tuple[int, Network]:
         """What the current model was retrained from: so that little is forgotten, however often it is retrained."""
@@ -105,11 +108,9 @@ class Run:
         except (ModelError, ValueError, TypeError):
             return current.number, current.network
 
-    def _decide(self, network: Network, reports: list[Report], record: dict[str, Any], alone: bool) -> int:
+    def _take(self, network: Network, reports: list[Report], record: dict[str, Any], alone: bool) -> int:
         before, after = reports
         own = f"{after.samples.misread} of {after.samples.count} misread instead of {before.samples.misread}"
-        if reason := objection(before, after, self._settings.teaching):
-            return self._end(REFUSED, f"not taken: {reason}; the model before goes on")
         judged = {"before": before.described(), "after": after.described()}
         number = self._store.add(network, {**record, **judged, **_circumstances()})
         self._store.use(number)
