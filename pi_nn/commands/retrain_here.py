@@ -93,12 +93,12 @@ class Run:
         network = Fitting(start, material, self._plan, self._told).run(self._checkpoint, record, self._every)
         self._told.doing("judging")
         fair = _is_measure(current, record)
-        reports = [material.report(each, self._told) for each in (current.network if fair else start, network)]
-        if reason := objection(*reports, self._settings.teaching):
+        before, after = (material.report(each, self._told) for each in (current.network if fair else start, network))
+        if reason := objection(before, after, self._settings.teaching):
             back = "" if fair else f"; what was taken back is forgotten by `pi-nn models --use {number}`"
             return self._end(REFUSED, f"not taken: {reason}; the model before goes on{back}")
         about = {"retrained_from": number, "learnt": f"from {len(samples) + len(held)} samples"}
-        return self._take(network, reports, {**record, **about}, material.alone)
+        return self._take(network, before, after, {**record, **about}, material.alone)
 
     def _start(self, current: Loaded) -> tuple[int, Network]:
         """What the current model was retrained from: so that little is forgotten, however often it is retrained."""
@@ -108,8 +108,7 @@ class Run:
         except (ModelError, ValueError, TypeError):
             return current.number, current.network
 
-    def _take(self, network: Network, reports: list[Report], record: dict[str, Any], alone: bool) -> int:
-        before, after = reports
+    def _take(self, network: Network, before: Report, after: Report, record: dict[str, Any], alone: bool) -> int:
         own = f"{after.samples.misread} of {after.samples.count} misread instead of {before.samples.misread}"
         judged = {"before": before.described(), "after": after.described()}
         number = self._store.add(network, {**record, **judged, **_circumstances()})
