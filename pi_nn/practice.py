@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pi_nn.scenes import EMPTIES, draw_scene
+from pi_nn.scenes import EMPTIES, Scene, draw_scene
 from pi_nn.settings import Finder
 from pi_nn.vision import Glyph, likely_glyphs
 from pi_nn.vision.boxes import Box, shared_area, union_share
@@ -50,14 +50,26 @@ def one_try(
     if rng.random() < EMPTY_SHARE:
         scene = draw_scene(rng, kind=str(rng.choice(WITHOUT_DIGIT)), hardship=HARDSHIP)
     elif len(labels) and rng.random() < 0.5:
-        index = int(rng.integers(len(labels)))
-        scene = draw_scene(rng, ink=images[index], digit=int(labels[index]), hardship=HARDSHIP)
+        scene = _with_one_of(rng, images, labels, HARDSHIP)
     else:
         scene = draw_scene(rng, hardship=HARDSHIP)
+    for glyph, label in labelled_glyphs(scene, finder):
+        if not (label == NOT_A_DIGIT and like_a_one(glyph)):
+            yield glyph.image, label, scene.kinds
+
+
+def _with_one_of(rng: np.random.Generator, images: np.ndarray, labels: np.ndarray, hardship: float) -> Scene:
+    """A scene with a data set's digit."""
+    index = int(rng.integers(len(labels)))
+    return draw_scene(rng, ink=images[index], digit=int(labels[index]), hardship=hardship)
+
+
+def labelled_glyphs(scene: Scene, finder: Finder) -> Iterator[tuple[Glyph, int]]:
+    """What the finder makes of a scene, as far as it is clear what that is."""
     for glyph in likely_glyphs(scene.frame, finder):
         label = label_of(glyph, scene.boxes, scene.digits)
-        if label is not None and not (label == NOT_A_DIGIT and like_a_one(glyph)):
-            yield glyph.image, label, scene.kinds
+        if label is not None:
+            yield glyph, label
 
 
 def looked_at(
@@ -79,14 +91,10 @@ def _looked_at(
     if number % 2:
         scene = draw_scene(rng, kind=EMPTIES[number // 2 % len(EMPTIES)])
     elif number % 4 and len(labels):
-        index = int(rng.integers(len(labels)))
-        scene = draw_scene(rng, ink=images[index], digit=int(labels[index]), hardship=HARDSHIP_LOOKED_AT)
+        scene = _with_one_of(rng, images, labels, HARDSHIP_LOOKED_AT)
     else:
         scene = draw_scene(rng, hardship=HARDSHIP_LOOKED_AT)
-    for glyph in likely_glyphs(scene.frame, finder):
-        label = label_of(glyph, scene.boxes, scene.digits)
-        if label is not None:
-            yield glyph, label
+    return labelled_glyphs(scene, finder)
 
 
 def label_of(glyph: Glyph, boxes: tuple[Box, ...], digits: tuple[int, ...]) -> int | None:
