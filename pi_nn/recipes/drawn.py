@@ -14,15 +14,17 @@ from pi_nn.vision import frame_glyph
 from pi_nn.vision.framing import crop_to_ink
 
 OFTEN = {"letters": 4, "signs": 2, "doodles": 2}  # what is most like a digit is drawn that many times as often
-
-
 VARIED = (1, 1, 4, 7, 9, 9)  # besides one of each: digits that hands elsewhere write in ways of their own
 
 
 def drawn_digits(count: int, rng: np.random.Generator) -> Samples:
     """`count` digits, more of those that people write in the most different ways."""
-    labels = rng.choice((*range(10), *VARIED), size=count)
+    labels = _varied(count, rng)
     return Samples(_as_bytes([sample_digit_ink(rng, int(digit)) for digit in labels]), labels)
+
+
+def _varied(count: int, rng: np.random.Generator) -> np.ndarray:
+    return rng.choice((*range(10), *VARIED), size=count)
 
 
 def drawn_things(count: int, rng: np.random.Generator, kinds: Sequence[str] = NO_DIGIT_KINDS) -> Samples:
@@ -33,17 +35,25 @@ def drawn_things(count: int, rng: np.random.Generator, kinds: Sequence[str] = NO
 
 
 BITMAP_PIXELS = (11, 24)  # the longer side of a coarse bitmap, from and below
+BITMAP_PENS = (0.07, 0.2)  # of the digit's height: of a thinner stroke few pixels would be left
 BARE = 0.3  # width to height of a digit that is little else than a stroke: stretched it would be a block
 
 
 def bitmaps(images: np.ndarray, labels: np.ndarray, rng: np.random.Generator) -> Samples:
     """Digits uint8 (N, 28, 28) as old scanners left them: few pixels, black or white, often stretched to a square."""
-    return Samples(_as_bytes([_bitmap(image, rng) for image in images]), labels)
+    return Samples(_as_bytes([_bitmap(image / np.float32(255), rng) for image in images]), labels)
+
+
+def drawn_bitmaps(count: int, rng: np.random.Generator) -> Samples:
+    """The same of `count` drawn digits: what hands elsewhere write looks another way when it is stretched."""
+    labels = _varied(count, rng)
+    inks = (sample_digit_ink(rng, int(digit), widths=BITMAP_PENS) for digit in labels)
+    return Samples(_as_bytes([_bitmap(ink, rng) for ink in inks]), labels)
 
 
 def _bitmap(image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Ink 0 or 1, of a random small size; of any width between its own and a square's."""
-    ink = crop_to_ink(image / np.float32(255), 0.2)
+    ink = crop_to_ink(image, 0.2)
     height, width = ink.shape
     wide = width if width < BARE * height else max(width, height * rng.uniform(0, 1))
     side = rng.integers(*BITMAP_PIXELS) / max(wide, height)

@@ -17,6 +17,7 @@ _COARSE = (12, 40)  # and of what comes from few pixels
 _MARGIN = 8
 
 _STRETCH = (0.08, 0.15)  # mean and deviation of the log of how wide a digit is stretched
+_WIDTHS = (0.02, 0.2)  # of a pen, from a hair to a fifth of the height
 _BOLD = (0.15, 0.4)  # a 1 of any thickness is still a 1
 _LOOSE = Hand(jitter=0.034, bend=0.08)
 _RULER = Hand(jitter=0.015, slant=(-0.1, 0.1), aspect=(0.6, 1.6), bend=0.01, round_corner=0.1)
@@ -31,11 +32,16 @@ _RIMS = (
 )
 
 
-def sample_digit_ink(rng: np.random.Generator, digit: int, variant: str | None = None) -> np.ndarray:
-    """A drawn digit as ink, float32 (h, w), 0 to 1, some 20 to 100 pixels high; a quarter of them black and white."""
+def sample_digit_ink(
+    rng: np.random.Generator, digit: int, variant: str | None = None, widths: tuple[float, float] = _WIDTHS
+) -> np.ndarray:
+    """A drawn digit as ink, float32 (h, w), 0 to 1, some 20 to 100 pixels high; a quarter of them black and white.
+
+    widths: of the pen, the least and the most, as shares of the digit's height.
+    """
     strokes = draw_digit(rng, digit, variant, _LOOSE)
     strokes = [points * (np.exp(rng.normal(*_STRETCH)), 1) for points in strokes]
-    ink = _inked(rng, strokes, _BOLD if digit == 1 and rng.random() < 0.25 else (0.02, 0.2))
+    ink = _inked(rng, strokes, _BOLD if digit == 1 and rng.random() < 0.25 else widths)
     return np.round(ink) if rng.random() < 0.25 and ink.max() > 0.9 else ink
 
 
@@ -55,8 +61,8 @@ def sample_no_digit_ink(rng: np.random.Generator, kind: str | None = None) -> np
     return np.clip(ink, 0, 1).astype(np.float32)
 
 
-def _inked(rng: np.random.Generator, strokes: Strokes, widths: tuple[float, float] = (0.02, 0.2)) -> np.ndarray:
-    """Unit-high strokes with some pen: any width from a hair to a fifth of the height, or of `widths`."""
+def _inked(rng: np.random.Generator, strokes: Strokes, widths: tuple[float, float] = _WIDTHS) -> np.ndarray:
+    """Unit-high strokes with some pen, whose width is within `widths`."""
     height = rng.uniform(*(_HEIGHT if rng.random() < 0.75 else _COARSE))
     low, high = np.log(widths)
     width = max(height * np.exp(rng.uniform(low, high)), 1.0)
