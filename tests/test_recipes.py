@@ -5,7 +5,7 @@ import pytest
 
 from pi_nn.layers import Conv2D, Dense
 from pi_nn.recipes import shipped
-from pi_nn.recipes.drawn import bitmaps, drawn_digits, drawn_things
+from pi_nn.recipes.drawn import bitmaps, drawn_bitmaps, drawn_digits, drawn_things
 from pi_nn.training import NOT_A_DIGIT, Samples
 
 
@@ -65,14 +65,21 @@ def test_a_bare_stroke_is_not_stretched_to_a_block():
     assert max(np.ptp(np.flatnonzero(image.max(axis=0) > 100)) for image in samples.images) < 8
 
 
+def test_drawn_digits_become_bitmaps_too():
+    samples = drawn_bitmaps(30, np.random.default_rng(1))
+    assert samples.images.shape == (30, 28, 28) and set(samples.labels) <= set(range(10))
+    shares = [(image > 250).sum() / (image > 30).sum() for image in samples.images]
+    assert np.median(shares) > 0.15  # of drawn digits that stay smooth it is 0.02
+
+
 def test_for_few_images_little_is_drawn():
     few = Samples(np.zeros((250, 28, 28), np.uint8), np.zeros(250, np.int64))
-    digits, things, _, scenes = shipped.extra_samples(1, few)
+    digits, things, _, _, scenes = shipped.extra_samples(1, few)
     assert (len(digits().labels), len(things().labels), scenes.args[0]) == (100, 100, 200)
 
 
 def test_for_all_of_mnist_all_is_drawn():
     many = Samples(np.zeros((55_000, 1, 1), np.uint8), np.zeros(55_000, np.int64))
-    _, things, coarse, *scenes = shipped.extra_samples(1, many)
-    assert len(coarse.args[0]) == shipped.BITMAPS
+    _, things, coarse, drawn_coarse, *scenes = shipped.extra_samples(1, many)
+    assert (len(coarse.args[0]), drawn_coarse.args[0]) == (shipped.BITMAPS, shipped.DRAWN_BITMAPS)
     assert things.args[0] == shipped.DRAWN_THINGS and sum(job.args[0] for job in scenes) == shipped.SCENES
