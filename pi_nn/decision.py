@@ -40,6 +40,11 @@ def best_digit(scores: np.ndarray) -> int:
     return int(np.argmax(scores[:10]))
 
 
+def is_some_digit(scores: np.ndarray, certain: float) -> bool:
+    """Whether that it is a digit at all is certain, which of them or not."""
+    return bool(1 - scores[10] >= certain)
+
+
 def read_once(scores: np.ndarray, threshold: float) -> tuple[int | None, float]:
     """The digit of a single picture and its confidence; (None, confidence of "no digit") below the threshold."""
     digit = best_digit(scores)

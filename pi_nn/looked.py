@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pi_nn.decision import best_digit, read_once
+from pi_nn.decision import best_digit, is_some_digit, read_once
 from pi_nn.network import Network
 from pi_nn.reader import first_digit, scores_of
 from pi_nn.settings import Settings
@@ -115,7 +115,7 @@ def _lines(shapes: list[Weighed], taken: Glyph | None, network: Network, certain
     for number, shape in enumerate(shapes, 1):
         looked = shape.glyph is not None and end is None
         line = _looked(number, shape, taken, network) if looked else _left(number, shape, end)
-        if line.scores is not None and line.scores[best_digit(line.scores)] >= certain:
+        if line.scores is not None and is_some_digit(line.scores, certain):
             end = number
         lines.append(line)
     return lines

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
-from pi_nn.decision import NO_DIGIT, Decider, Reading
+from pi_nn.decision import NO_DIGIT, Decider, Reading, is_some_digit
 from pi_nn.settings import Decision
 from pi_nn.spelling import Speller
 from pi_nn.vision import Glyph, find_glyphs, likely_glyphs
@@ -72,13 +72,14 @@ def first_digit(
 ) -> tuple[Glyph | None, np.ndarray]:
     """The first glyph that is certainly some digit, with its scores; without one the likeliest of them.
 
-    So a finger nearer the middle does not hide the digit. Without any glyph: None, NO_DIGIT.
+    So a finger nearer the middle does not hide the digit, and a digit that is hard to tell is not passed over for a
+    plainer one beside it. Without any glyph: None, NO_DIGIT.
     """
     best: tuple[Glyph | None, np.ndarray] = (None, NO_DIGIT)
     for glyph in glyphs:
         scores = scores_of(glyph, network)
         if best[0] is None or scores[:10].max() > best[1][:10].max():
             best = (glyph, scores)
-        if scores[:10].max() >= certain:
-            break
+        if is_some_digit(scores, certain):
+            return glyph, scores
     return best

@@ -89,6 +89,8 @@ class Finder(Section):
     bold_trust: float = _value(0.7, "0 to 1: what a shape found with bold_share weighs: its strokes may be broken")
     size_trust: float = _value(0.25, "power of its size that a shape weighs more: it is the whole, not a part")
     middle: float = _value(0.1, "of the frame's diagonal: so far from the middle a digit is half as prominent")
+    beside_evidence: float = _value(0.75, "of the most prominent shape's: a shape nearer the middle with so much")
+    beside_size: float = _value(0.5, "of its size: and with that, which stands apart from it, is looked at first")
     same_shape: float = _value(0.7, "0 to 1: two boxes are of one shape from this intersection over union")
     overlap: float = _value(0.3, "0 to 1: of a page's boxes that share more of the smaller one only one is a digit")
     sheet_digits: int = _value(4, "a shape around so many digits is a sheet; an 8 encloses two holes")
@@ -129,8 +131,8 @@ class Finder(Section):
         shares = (
             "faintest ink_share faint_share bold_share fragment gap_above gap_beside smallest page_smallest page_share "
             "line_aspect clutter_margin crowd_margin within band no_paper least_evidence faint_trust bold_trust "
-            "half gap_halves size_trust same_shape sure overlap sheet_size sheet_evidence page_size page_strength "
-            "same_line full_ink ink_black ink_white solid visible thinnest_stroke"
+            "half gap_halves size_trust beside_evidence beside_size same_shape sure overlap sheet_size sheet_evidence "
+            "page_size page_strength same_line full_ink ink_black ink_white solid visible thinnest_stroke"
         )
         _require_range(self, 0, 1, *shares.split())
         _require_range(self, 0, 10, "speck", "least_body", "paper_strokes")
@@ -153,7 +155,7 @@ class Decision(Section):
     """When a digit is shown and when it goes out again (hysteresis)."""
 
     threshold: float = _value(0.7, "0 to 1: a digit of a single picture is read at this confidence and more")
-    certain: float = _value(0.7, "0 to 1: a glyph read with this confidence is taken without a look at the next ones")
+    certain: float = _value(0.7, "0 to 1: a glyph that is some digit with this confidence hides the next ones")
     steady_threshold: float = _value(0.6, "0 to 1: the same for averaged scores; 0.6 asks for two good frames of three")
     window: int = _value(3, "frames over which the scores are averaged")
     show_after: int = _value(3, "agreeing frames before a digit is shown")

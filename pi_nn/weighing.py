@@ -13,7 +13,7 @@ HIDDEN = 16
 EPOCHS = 60
 BATCH = 256
 LEARNING_RATE = 0.004
-WEIGHT_DECAY = 0.03
+WEIGHT_DECAY = 0.1
 
 
 def learnt_weighing(scores: np.ndarray, standings: np.ndarray, labels: np.ndarray, rng: np.random.Generator) -> Network:

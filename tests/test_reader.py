@@ -111,6 +111,18 @@ def test_where_none_is_certain_the_likeliest_is_read():
     assert first_digit([four, five], Doubting(), certain=0.5)[0] is four
 
 
+def test_what_is_surely_a_digit_is_not_passed_over_for_a_plainer_one():
+    smudged, plain = glyph_of(4), glyph_of(5)
+
+    class Torn:
+        def predict(self, image, standing=None):
+            scores = np.zeros(11, np.float32)
+            scores[[4, 9, 5]] = (0.5, 0.5, 0) if image[0, 0] == 4 else (0, 0, 1)
+            return scores
+
+    assert first_digit([smudged, plain], Torn())[0] is smudged
+
+
 def test_frames_that_have_not_changed_are_not_read_again_and_still_count():
     shown, looked_at = Shown(), []
     still = [showing(4)] * 6

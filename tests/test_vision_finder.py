@@ -85,6 +85,24 @@ def test_the_digit_nearest_the_middle_is_taken():
     assert 270 < find_glyph(frame).box[0] < 330
 
 
+def two_digits(height):
+    """A large digit, and one of this height whose middle is nearer the frame's."""
+    frame = on_paper(ink("0", height=150, width=14), corner=(20, 26))
+    small, corner = ink("7", height=height, width=6), (120 - int(0.7 * height), 156)
+    return np.minimum(frame, on_paper(small, corner=corner)), box_of(small, corner)
+
+
+def test_of_two_that_may_both_be_digits_the_one_nearest_the_middle_is_first():
+    frame, nearest = two_digits(height=80)
+    assert [overlap(glyph.box, nearest) > 0.7 for glyph in likely_glyphs(frame)] == [False, True, False]  # 1: as one
+    assert not overlap(list(likely_glyphs(frame, Finder(beside_size=1.0)))[1].box, nearest)
+
+
+def test_what_is_much_smaller_and_nearer_the_middle_is_not_looked_at_first():
+    frame, small = two_digits(height=50)
+    assert [overlap(glyph.box, small) > 0.7 for glyph in likely_glyphs(frame)] == [False, False, True]
+
+
 def test_several_digits_come_in_reading_order():
     frame = np.full((400, 600), 210, np.uint8)
     corners = [(20, 300), (30, 100), (220, 420), (210, 60), (200, 240)]

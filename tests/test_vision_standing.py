@@ -6,7 +6,7 @@ import pytest
 from pi_nn.settings import Finder
 from pi_nn.vision import find_glyphs, likely_glyphs
 from pi_nn.vision.finder import stages
-from pi_nn.vision.standing import MEASURES, MOST_STROKES, contact, crowd, standing
+from pi_nn.vision.standing import ALONE, LITTLE, MEASURES, MOST_STROKES, contact, crowd, neighbours, standing
 
 
 def bar(*others, top=60, size=(240, 320)):
@@ -29,7 +29,19 @@ def test_there_is_a_finite_number_for_each_measure():
 def test_other_ink_beside_a_shape_is_counted():
     beside = bar((slice(60, 160), slice(175, 185)))
     assert crowd(bar(), Finder()) == 0 < crowd(beside, Finder())
-    assert measure("other ink around", beside) == pytest.approx(crowd(beside, Finder()))
+    assert measure("other ink around, as a log", beside) == pytest.approx(np.log(LITTLE + crowd(beside, Finder())))
+
+
+def test_of_what_stands_beside_it_gap_and_size_are_measured():
+    beside = bar((slice(80, 110), slice(184, 194)), (slice(100, 224), slice(300, 310)))
+    gap, size, close = neighbours(beside)
+    assert np.exp(gap) == pytest.approx(24 / 100, abs=0.03)
+    assert np.exp(size) == pytest.approx(30 / 100, abs=0.03) and close == pytest.approx(30 / 100, abs=0.03)
+
+
+def test_specks_and_its_own_pieces_are_no_neighbours():
+    assert neighbours(bar()) == neighbours(bar((slice(100, 106), slice(175, 181)))) == ALONE
+    assert neighbours(bar((slice(90, 100), slice(160, 230))))[0] == ALONE[0]
 
 
 def test_ink_on_the_border_is_measured_against_size_and_stroke():

@@ -1,4 +1,6 @@
-"""Boxes (x, y, width, height) in pixels, and what two of them share."""
+"""Boxes (x, y, width, height) in pixels, where they lie, and what two of them share."""
+
+from math import hypot
 
 Box = tuple[int, int, int, int]
 
@@ -19,3 +21,9 @@ def union_share(a: Box, b: Box) -> float:
 def smaller_share(a: Box, b: Box) -> float:
     """What they share, as a share of the smaller one: 1 where one lies within the other."""
     return shared_area(a, b) / min(a[2] * a[3], b[2] * b[3])
+
+
+def from_middle(box: Box, shape: tuple[int, ...]) -> float:
+    """Pixels from the box's middle to that of a frame of `shape` (height, width)."""
+    x, y, width, height = box
+    return hypot(x + width / 2 - shape[1] / 2, y + height / 2 - shape[0] / 2)

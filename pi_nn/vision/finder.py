@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pi_nn.settings import Finder
-from pi_nn.vision.boxes import Box, smaller_share, union_share
+from pi_nn.vision.boxes import Box, from_middle, shared_area, smaller_share, union_share
 from pi_nn.vision.candidates import Candidate, find_shapes
 from pi_nn.vision.contrast import View
 from pi_nn.vision.cutting import cut_ink
@@ -26,7 +26,7 @@ class Glyph(NamedTuple):
 
     image: float32 (28, 28), ink 1, paper 0, framed as MNIST's digits.
     box: (x, y, width, height) in pixels of the frame.
-    standing: float32 (19,), how it stands in the frame (`vision.standing`); None for one of several.
+    standing: float32 (22,), how it stands in the frame (`vision.standing`); None for one of several.
     """
 
     image: np.ndarray
@@ -77,8 +77,20 @@ def stages(frame: np.ndarray, finder: Finder) -> Iterator[Stage]:
 
 
 def by_prominence(candidates: list[Candidate], shape: tuple[int, ...], finder: Finder) -> list[Candidate]:
-    """The most prominent first."""
-    return sorted(candidates, key=lambda each: prominence(each, shape, finder), reverse=True)
+    """The most prominent first; but before the first that is one shape the nearest to the middle of its rivals."""
+    ranked = sorted(candidates, key=lambda each: prominence(each, shape, finder), reverse=True)
+    first = next((place for place, each in enumerate(ranked) if not each.pair), None)
+    if first is not None:
+        rivals = (place for place, each in enumerate(ranked) if place == first or _rival(each, ranked[first], finder))
+        ranked.insert(first, ranked.pop(min(rivals, key=lambda place: from_middle(ranked[place].box, shape))))
+    return ranked
+
+
+def _rival(one: Candidate, first: Candidate, finder: Finder) -> bool:
+    """Whether it stands apart from the first, and may as well be the digit."""
+    apart = not one.pair and not shared_area(one.box, first.box)
+    likely = one.evidence >= finder.beside_evidence * first.evidence
+    return apart and likely and one.size >= finder.beside_size * first.size
 
 
 def find_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> list[Glyph]:

@@ -21,7 +21,10 @@ MEASURES = (
     "distance from the frame's middle, in frames",
     "contrast",
     "1 where the ink is dark",
-    "other ink around",
+    "other ink around, as a log",
+    "gap to the nearest other piece over size, as a log",
+    "size of that piece over size, as a log",
+    "size of the largest other piece close by over size",
     "ink on the border over size",
     "ink on the border over stroke width",
     "number of strokes that meet the border",
@@ -34,11 +37,16 @@ MEASURES = (
     "number of all pieces in the frame, as a log",
 )
 NO_CONTACT = (0.0, 0.0)
+LITTLE = 0.003  # of an area: less ink is none
+SPECK = 0.12  # of the size: a smaller piece is no neighbour
+NEAR, CLOSE, FAR = 0.03, 0.35, 2.0  # in sizes: a gap as narrow as any, of what stands close by, as wide as any
+ALONE = (log(FAR), 0.0, 0.0)
+MOST_SIZES = 3.0
 MOST_STROKES = 5.0  # stroke widths of ink on the border: more say no more
 
 
 def standing(candidate: Candidate, finder: Finder) -> np.ndarray:
-    """The `MEASURES` of a candidate, float32 (19,)."""
+    """The `MEASURES` of a candidate, float32 (22,)."""
     height, width = candidate.pieces.labels.shape
     stroke, size = max(candidate.stroke, 1.0), candidate.size
     return np.array(
@@ -51,7 +59,8 @@ def standing(candidate: Candidate, finder: Finder) -> np.ndarray:
             hypot(_away(candidate.rows, height), _away(candidate.columns, width)),
             candidate.strength,
             candidate.dark_ink,
-            crowd(candidate, finder),
+            log(LITTLE + crowd(candidate, finder)),
+            *neighbours(candidate),
             candidate.border / size,
             min(candidate.border / stroke, MOST_STROKES),
             *(contact(candidate) if candidate.border else NO_CONTACT),
@@ -64,6 +73,24 @@ def standing(candidate: Candidate, finder: Finder) -> np.ndarray:
         ),
         np.float32,
     )
+
+
+def neighbours(candidate: Candidate) -> tuple[float, float, float]:
+    """The gap to the nearest other piece of the same ink, that piece's size, and the size of the largest close by.
+
+    The strokes of a letter stand close together; a bare 1 stands alone or a good way from what is beside it.
+    """
+    boxes = np.delete(candidate.pieces.boxes, candidate.group, axis=0)
+    sizes = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) / candidate.size
+    boxes, sizes = boxes[sizes >= SPECK], sizes[sizes >= SPECK]
+    if not len(boxes):
+        return ALONE
+    down = np.maximum(boxes[:, 0] - candidate.rows.stop, candidate.rows.start - boxes[:, 2])
+    along = np.maximum(boxes[:, 1] - candidate.columns.stop, candidate.columns.start - boxes[:, 3])
+    gaps = np.clip(np.maximum(down, along) / candidate.size, NEAR, FAR)
+    nearest = int(gaps.argmin())
+    close = sizes.max(where=gaps < CLOSE, initial=0.0)
+    return log(gaps[nearest]), log(min(sizes[nearest], MOST_SIZES)), float(min(close, MOST_SIZES))
 
 
 def _away(side: slice, length: int) -> float:

@@ -14,7 +14,7 @@ from pi_nn import files
 from pi_nn.errors import TrainingError
 from pi_nn.practice import one_try
 from pi_nn.recipes import shipped
-from pi_nn.recipes.drawn import OFTEN, bitmaps, drawn_digits, drawn_things
+from pi_nn.recipes.drawn import OFTEN, bitmaps, drawn_bitmaps, drawn_digits, drawn_things
 from pi_nn.scenes import NO_DIGIT_KINDS
 from pi_nn.training import Samples
 
@@ -43,8 +43,8 @@ def joined(parts: Sequence[Sorted]) -> Sorted:
     return Sorted(Samples(images, labels), np.concatenate([part.of for part in parts]))
 
 
-def digits_drawn(count: int, rng: np.random.Generator) -> Sorted:
-    return of_no_kind(drawn_digits(count, rng))
+def digits_drawn(count: int, coarse: int, rng: np.random.Generator) -> Sorted:
+    return of_no_kind(drawn_digits(count, rng) + drawn_bitmaps(coarse, rng))
 
 
 def as_bitmaps(digits: Samples, count: int, seed: int) -> Sorted:
@@ -69,10 +69,11 @@ def in_scenes(tries: int, rng: np.random.Generator, digits: Samples) -> Sorted:
 
 def jobs(seed: int, share: float, digits: Samples) -> list[Callable[[], Sorted]]:
     """As `shipped.extra_samples` draws them, but a share of each sort, and one kind a job."""
-    count, scenes = round(share * shipped.DRAWN_DIGITS), round(share * shipped.SCENES)
+    count, coarse = round(share * shipped.DRAWN_DIGITS), round(share * shipped.DRAWN_BITMAPS)
+    scenes = round(share * shipped.SCENES)
     a_turn = share * shipped.DRAWN_THINGS / sum(OFTEN.get(name, 1) for name in NO_DIGIT_KINDS)
     found: list[Callable[[], Sorted]] = [
-        partial(digits_drawn, count, np.random.default_rng([seed, 6, 0])),
+        partial(digits_drawn, count, coarse, np.random.default_rng([seed, 6, 0])),
         partial(as_bitmaps, digits, round(share * shipped.BITMAPS), seed),
     ]
     for number, name in enumerate(NO_DIGIT_KINDS):
