@@ -189,6 +189,31 @@ def test_broken_settings_without_any_that_worked_drive_no_pin_until_they_are_men
     assert "is no TOML" in capsys.readouterr().err
 
 
+def test_settings_that_may_not_be_read_are_broken_ones(room, seven, capsys, monkeypatch):
+    room.run([EMPTY], model=seven)
+
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(type(room.file), "read_bytes", refuse)
+    assert room.run([WRITTEN] * 8, model=seven) == 0 and room.lit[-1][1][7] == 1
+    assert "settings.toml: settings cannot be read: Permission denied; the last" in capsys.readouterr().err
+
+
+def test_without_a_display_lookers_are_told_why(room, seven):
+    room.file.write_text("broken")
+    faults = []
+
+    def look(seconds, sleep=room.sleep):
+        sleep(seconds)
+        faults.append(json.loads((room.folder / "run" / "reading.json").read_text())["fault"])
+        room.file.write_text("")
+
+    room.sleep = look
+    room.run([EMPTY], model=seven)
+    assert faults[0].startswith("no display: ") and "is no TOML" in faults[0] and faults[-1] == "starting"
+
+
 def test_busy_pins_are_tried_again(room, seven, capsys, monkeypatch):
     tries = []
 

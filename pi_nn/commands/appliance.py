@@ -91,7 +91,13 @@ class Appliance:
                     with ExitStack() as stack:
                         return self._session(stack).run()
                 except (SettingsError, DisplayError) as fault:  # no pin is driven
-                    self._patience.wait(fault, "no display")
+                    self._without_display(fault)
+
+    def _without_display(self, fault: PiNNError) -> None:
+        """Nothing shows it: lookers and systemd are told."""
+        with RuntimeFiles(places().runtime, dict, lambda _line: None) as files:
+            files.tell(titled("no display", fault))
+            self._patience.wait(fault, "no display")
 
     def _session(self, stack: ExitStack) -> "Session":
         """With the owner's settings, or with the last ones that worked."""

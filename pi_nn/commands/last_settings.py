@@ -21,9 +21,12 @@ class LastSettings:
         self._text = b""
 
     def chosen(self) -> Settings:
-        """What the owner's file says now; SettingsError if it is broken."""
-        self._text = self._file.read_bytes() if self._file.is_file() else b""
-        return chosen_settings(self._args)
+        """What the owner's file says now; SettingsError if it is broken, or may not be read."""
+        try:
+            self._text = self._file.read_bytes() if self._file.is_file() else b""
+            return chosen_settings(self._args)
+        except OSError as error:
+            raise SettingsError(f"{self._file}: settings cannot be read: {error.strerror}") from error
 
     def instead(self, fault: PiNNError) -> Settings:
         """The settings that worked last; the fault itself if there are none."""
