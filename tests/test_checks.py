@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pi_nn import checks, model_file, runtime
+from pi_nn import card, checks, model_file, runtime, settings_file
 from pi_nn.checks import appliance, machine
 from pi_nn.checks.finding import Finding, careful
 from pi_nn.commands import main
@@ -62,6 +62,15 @@ def test_a_check_that_cannot_be_made_is_a_finding():
     assert careful("model", broken) == Finding("model", False, "model.npz: is damaged", "mend that first")
 
 
+def test_settings_that_the_service_may_not_read_are_found(tmp_path, monkeypatch):
+    (tmp_path / "s.toml").write_text("")
+    (tmp_path / "s.toml").chmod(0o640)
+    assert appliance.settings(tmp_path / "s.toml").ok  # a file of somebody's own
+    monkeypatch.setattr(settings_file, "DEFAULT", tmp_path / "s.toml")
+    finding = appliance.settings(tmp_path / "s.toml")
+    assert finding.ok is False and "chmod 644" in finding.mend
+
+
 def test_a_service_is_only_missed_where_one_is_installed(tmp_path):
     assert appliance.service(tmp_path, installed=True).ok is False
     assert appliance.service(tmp_path, installed=False).ok is None
@@ -110,6 +119,12 @@ def test_pins_that_belong_to_spi_are_named(monkeypatch, root):
     assert finding.ok is False and "[9, 10, 11]" in finding.found and "raspi-config" in finding.mend
 
 
+@pytest.mark.parametrize("fault", ["leds_pins: GPIO 9 is busy", "no display: no pins can be driven by lgpio"])
+def test_pins_that_the_service_cannot_drive_are_named(root, fault):
+    finding = appliance.pins(PI, root("dev/gpiochip0"), seen(fault=fault))
+    assert finding.ok is False and finding.found == fault and "fuser" in finding.mend
+
+
 def test_a_pi_without_pins_is_broken_and_a_desktop_is_not(monkeypatch, root):
     monkeypatch.setattr(appliance, "find_spec", lambda name: True)
     folder = root("x")
@@ -140,6 +155,15 @@ def test_a_broken_model_is_found_and_who_reads_instead(tmp_path):
     store.path(1).write_bytes(b"broken")
     finding = appliance.model(store, Settings())
     assert finding.ok is False and "0001.npz" in finding.found and "the packaged model reads" in finding.found
+
+
+def test_where_no_model_is_whole_it_is_said_how_to_mend_that(tmp_path, monkeypatch):
+    (tmp_path / "bad.npz").write_bytes(b"broken")
+    named = appliance.model(ModelStore(tmp_path), Settings().changed("service", model=str(tmp_path / "bad.npz")))
+    assert named.ok is False and "bad.npz: is damaged" in named.found and "[service]" in named.mend
+    monkeypatch.setattr(model_file, "PACKAGED", tmp_path / "bad.npz")
+    packaged = appliance.model(ModelStore(tmp_path), Settings())
+    assert packaged.ok is False and "scripts/install" in packaged.mend
 
 
 @pytest.mark.parametrize(
@@ -174,7 +198,14 @@ def test_a_card_that_is_full_or_read_only_is_found(tmp_path, monkeypatch):
     assert machine.disk(tmp_path).ok is False
     full = {"f_bavail": 1, "f_blocks": 1, "f_bfree": 1, "f_frsize": 1}
     monkeypatch.setattr(os, "statvfs", lambda place: SimpleNamespace(f_flag=os.ST_RDONLY, **full))
-    assert "read-only" in machine.disk(tmp_path).found
+    found = machine.disk(tmp_path)
+    assert "read-only" in found.found and "dmesg" in found.mend
+
+
+def test_a_card_that_forgets_is_found_and_nothing_is_broken(tmp_path, monkeypatch):
+    monkeypatch.setattr(card, "forgets", lambda folder: "an overlay in memory forgets it")
+    finding = machine.disk(tmp_path)
+    assert finding.ok is None and "MB free" in finding.found and "overlay" in finding.found
 
 
 @pytest.mark.parametrize(("bits", "ok", "mend"), [("0", True, ""), ("50000", False, "supply"), ("80000", False, "air")])

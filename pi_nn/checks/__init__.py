@@ -26,7 +26,7 @@ def findings(file: Path = settings_file.DEFAULT) -> Iterator[Finding]:
         "settings": partial(appliance.settings, file),
         "service": partial(appliance.service, here.runtime, INSTALLED.exists()),
         "camera": partial(appliance.camera, chosen, seen),
-        "pins": partial(appliance.pins, chosen),
+        "pins": partial(appliance.pins, chosen, seen=seen),
         "groups": appliance.groups,
         "model": partial(appliance.model, ModelStore(here.models), chosen),
         "BLAS": machine.blas,
@@ -44,5 +44,5 @@ def _settings(file: Path) -> Settings:
     base = PROFILES["pi"] if INSTALLED.exists() else Settings()
     try:
         return settings_file.load(file, base) if file.exists() else base
-    except SettingsError:
+    except (SettingsError, OSError):
         return base

@@ -3,13 +3,14 @@
 import grp
 import os
 import pwd
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
 from pi_nn import board, runtime, settings_file
 from pi_nn.camera import likely_source
 from pi_nn.checks.finding import Finding
-from pi_nn.errors import CameraError, ServiceError, SettingsError
+from pi_nn.errors import CameraError, ModelError, ServiceError, SettingsError
 from pi_nn.model_store import ModelStore
 from pi_nn.runtime import STALE_SECONDS, Seen
 from pi_nn.settings import Settings
@@ -22,6 +23,9 @@ def settings(path: Path = settings_file.DEFAULT) -> Finding:
     """Whether the owner's file can be used."""
     if not path.exists():
         return Finding("settings", True, f"no {path}: all as it was made")
+    if path == settings_file.DEFAULT and not path.stat().st_mode & 0o004:
+        mend = f"sudo chmod 644 {path} && sudo systemctl restart pi_nn"
+        return Finding("settings", False, f"{path}: not everybody may read it, so the service may not", mend)
     try:
         settings_file.load(path)
     except SettingsError as error:
@@ -42,10 +46,10 @@ def service(folder: Path, installed: bool) -> Finding:
     try:
         seen = runtime.seen(folder)
     except ServiceError as error:
-        mend = "sudo systemctl start pi_nn; `journalctl -u pi_nn` says why it ended"
+        mend = "sudo systemctl reset-failed pi_nn; sudo systemctl start pi_nn; `journalctl -u pi_nn` says why it ended"
         return Finding("service", False if installed else None, str(error), mend)
     if fault := str(seen.record.get("fault", "")):
-        return Finding("service", False, fault, "see the lines below; it tries again every 10 seconds")
+        return Finding("service", False, fault, "see the other lines")
     if seen.age > STALE_SECONDS:
         mend = "wait: it is started again within a minute; else `sudo systemctl restart pi_nn`"
         return Finding("service", False, f"the last frame is {seen.age:.0f} s old", mend)
@@ -72,8 +76,12 @@ def camera(chosen: Settings, seen: Seen | None) -> Finding:
     return Finding("camera", bool(names), ", ".join(names) or "no camera is connected", "" if names else mend)
 
 
-def pins(chosen: Settings, root: Path = board.ROOT) -> Finding:
-    """Whether the lines of the displays can be driven; nothing is driven for that."""
+def pins(chosen: Settings, root: Path = board.ROOT, seen: Seen | None = None) -> Finding:
+    """Whether the lines of the displays can be driven; nothing is driven for that, so the service's word counts."""
+    fault = str(seen.record.get("fault", "")) if seen else ""
+    if re.search(r"GPIO [0-9]|no pins can be driven", fault):
+        return Finding("pins", False, fault,
+                       "end what holds them (`sudo fuser -v /dev/gpiochip*`), or choose other pins")  # fmt: skip
     used = [pin for name in chosen.display.show if name != "text" for pin in getattr(chosen.display, f"{name}_pins")]
     if not used or chosen.service.pin_factory == "mock":
         return Finding("pins", None, "no LEDs are chosen" if not used else "mock pins are chosen")
@@ -117,10 +125,15 @@ def model(store: ModelStore, chosen: Settings) -> Finding:
     """Whether what should read is whole; others than the current one are named by `pi-nn models`."""
     from pi_nn.model_store import load_tested
 
-    if chosen.service.model:
-        load_tested(Path(chosen.service.model))
-        return Finding("model", True, f"{chosen.service.model}, as the settings say")
-    loaded = store.load()
+    named = chosen.service.model
+    try:
+        if named:
+            load_tested(Path(named))
+            return Finding("model", True, f"{named}, as the settings say")
+        loaded = store.load()
+    except ModelError as error:
+        mend = f"model = \"{named}\" in [service]: another file, or none" if named else "sudo scripts/install, again"
+        return Finding("model", False, str(error), mend)
     name = f"model {loaded.number}" if loaded.number else "the packaged model"
     if loaded.refused:
         return Finding("model", False, f"{loaded.refused[0]}; {name} reads", "pi-nn models --rollback")

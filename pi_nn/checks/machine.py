@@ -5,7 +5,7 @@ import shutil
 import time
 from pathlib import Path
 
-from pi_nn import board
+from pi_nn import board, card
 from pi_nn.checks.finding import Finding
 
 LEAST_MEMORY = 40 << 20  # bytes; the service takes 70 MB once and then no more
@@ -49,7 +49,10 @@ def disk(state: Path) -> Finding:
     free = shutil.disk_usage(place).free
     text = f"{free // _MB} MB free at {place}"
     if os.statvfs(place).f_flag & os.ST_RDONLY:
-        return Finding("card", False, f"{place} is read-only: it reads on, but cannot be taught", "mount it read-write")
+        mend = "sudo mount -o remount,rw /; if that fails, `dmesg` says why: a worn-out card has to be replaced"
+        return Finding("card", False, f"{place} is read-only: it reads on, but cannot be taught", mend)
+    if reason := card.forgets(place):
+        return Finding("card", None, f"{text}; {reason}")
     if free < LEAST_DISK:
         return Finding("card", False, text, "remove files: `pi-nn samples` and `sudo apt clean` help")
     return Finding("card", True, text)
