@@ -39,6 +39,8 @@ MOST_FILES = 20_000
 LARGEST = 64 << 20
 """Bytes of all files together; they are held in memory while they are checked."""
 
+_TOO_MUCH = f"more than {LARGEST >> 20} MB or {MOST_FILES} files, which restore would refuse: remove models or samples"
+
 Contents = dict[str, bytes]
 
 
@@ -47,7 +49,7 @@ def save(path: Path, places: Places, settings: Path) -> tuple[int, list[str]]:
 
     How many files it holds, and what was left out because `restore` would refuse it: a reason each.
     """
-    count, left_out = 0, []
+    count, size, left_out = 0, len(_VERSION), list[str]()
     try:
         with files.replacing(path, 0o600) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(_MARK, _VERSION)
@@ -57,8 +59,10 @@ def save(path: Path, places: Places, settings: Path) -> tuple[int, list[str]]:
                 except DataError as error:
                     left_out.append(str(error))
                     continue
+                count, size = count + 1, size + len(content)
+                if count >= MOST_FILES or size > LARGEST:
+                    raise DataError(f"{path}: no backup was made: {_TOO_MUCH}")
                 archive.writestr(name, content)
-                count += 1
     except OSError as error:
         raise DataError(f"{error.filename or path}: no backup was made: {error.strerror or error}") from error
     return count, left_out

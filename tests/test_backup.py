@@ -122,6 +122,14 @@ def test_what_is_broken_is_left_out_of_a_backup_and_named(full, tmp_path, empty)
     backup.restore(tmp_path / "b.zip", empty.places, empty.settings)
 
 
+@pytest.mark.parametrize(("limit", "value"), [("LARGEST", 10_000), ("MOST_FILES", 6)])
+def test_more_than_restore_takes_is_not_saved(full, tmp_path, monkeypatch, limit, value):
+    monkeypatch.setattr(backup, limit, value)
+    with pytest.raises(DataError, match="remove models or samples"):
+        backup.save(tmp_path / "b.zip", full.places, full.settings)
+    assert not [path for path in tmp_path.iterdir() if path.name != "full"]
+
+
 def test_what_is_not_ours_is_not_saved(full, tmp_path):
     (full.places.samples / "7" / "link.png").symlink_to("one.png")
     (full.places.samples / "7" / "notes.txt").write_text("x")
