@@ -93,8 +93,14 @@ class ModelStore:
             line = self.history()
         except ModelError as error:
             refused.append(str(error))
-            line = self.numbers()[::-1]
+            line = self._newest_first()
         return [*line, PACKAGED]
+
+    def _newest_first(self) -> list[int]:
+        try:
+            return self.numbers()[::-1]
+        except OSError:  # not even the folder can be read
+            return []
 
     def add(self, network: Network, record: dict[str, Any]) -> int:
         """Keep a network under a new number, which is not current yet: its number."""

@@ -121,6 +121,18 @@ def test_a_choice_that_cannot_be_read_leaves_the_newest_model(store, good, text)
     assert store.load().refused == []
 
 
+def test_a_folder_that_may_not_be_read_leaves_the_packaged_model(store, good, monkeypatch):
+    with_models(store, good, 1)
+
+    def refuse(*arguments):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(files, "read_small", refuse)
+    monkeypatch.setattr(os, "listdir", refuse)
+    loaded = store.load()
+    assert loaded.number == PACKAGED and "Permission denied" in loaded.refused[0]
+
+
 def test_models_that_nobody_uses_make_room_in_the_end(store, good, monkeypatch):
     monkeypatch.setattr("pi_nn.model_store.KEPT", 2)
     store.use(store.add(good, {}))
