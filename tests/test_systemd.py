@@ -58,6 +58,11 @@ def test_it_is_started_again_but_not_for_ever_and_then_something_follows(reader)
     assert all((FOLDER / name).is_file() for name in reader["OnFailure"][0].split())
 
 
+def test_a_camera_that_hangs_whenever_it_is_opened_comes_to_the_start_limit(reader):
+    a_start = PROFILES["pi"].service.open_seconds + 1 + int(reader["RestartSec"][0])  # 1: to darken the LEDs
+    assert a_start * int(reader["StartLimitBurst"][0]) < int(reader["StartLimitIntervalSec"][0])
+
+
 def test_it_may_be_tried_again_only_when_its_start_limit_is_over(reader):
     minutes = directives(FOLDER / "pi_nn-again.timer")["OnActiveSec"][0].removesuffix("min")
     assert int(minutes) * 60 >= int(reader["StartLimitIntervalSec"][0])
