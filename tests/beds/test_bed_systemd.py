@@ -431,6 +431,15 @@ def test_uninstalled_samples_models_and_settings_stay_for_the_next_install(readi
     wait_until_ready(reading)
 
 
+def test_who_still_runs_as_its_user_keeps_it_from_being_uninstalled_and_is_named(reading):
+    reading.must("systemd-run -q --unit=stray --uid=pi_nn sleep 1000")
+    run = reading.run("sudo ~/pi_nn/scripts/uninstall", "maker")
+    assert run.returncode == 2 and "something runs as pi_nn: end it" in run.stdout
+    reading.must("systemctl stop stray")
+    reading.must("sudo ~/pi_nn/scripts/uninstall", "maker")
+    reading.must(INSTALL, "maker")
+
+
 OF_OTHERS = re.compile(
     r"/usr/(?!local)|/var/(cache|log)|/var/lib/(dpkg|apt|systemd)|/etc/(alternatives|mailcap)|/srv"
     r"|/var/tmp/systemd-private-\w+-systemd-"
