@@ -50,6 +50,17 @@ def test_what_is_not_installed_is_not_compared(benches, capsys):
     assert capsys.readouterr().out == "measured\n"
 
 
+@pytest.mark.parametrize("part", ["instructions", "zero"])
+@pytest.mark.parametrize(("end", "said"), [(pytest.skip, "not measured: no root"), (pytest.fail, "FAILED: no root")])
+def test_the_bench_of_the_appliance_says_in_one_line_why_it_measured_nothing(benches, monkeypatch, part, end, said):
+    import appliance
+
+    monkeypatch.setattr(appliance, "instructions", lambda clock: part == "zero" or end("no root"))
+    monkeypatch.setattr(appliance.appliance_zero, "measured", lambda clock: end("no root"))
+    with pytest.raises(SystemExit, match=said):
+        appliance.main()
+
+
 def test_side_by_side_measures_how_many_times_as_fast(benches, capsys):
     import side_by_side
 
