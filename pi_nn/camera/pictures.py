@@ -15,6 +15,11 @@ MOST_PIXELS = 50_000_000
 _FORMATS = ("JPEG", "PNG", "BMP", "GIF", "PPM", "TIFF", "WEBP")
 _PNG = b"\x89PNG\r\n\x1a\n"
 _ORIENTATION = 0x0112  # EXIF's tag
+_IN_OUR_WORDS = {
+    "UnidentifiedImageError": f"it is none of {', '.join(_FORMATS)}",
+    "DecompressionBombError": "it has far too many pixels",
+}
+"""Pillow's errors by their names, as Pillow itself is imported only when there is a picture."""
 
 
 def load_grey(path: str | Path) -> np.ndarray:
@@ -40,7 +45,7 @@ def _careful(file: Path | BytesIO, name: str, most: int, halve: bool = False) ->
     except DataError:
         raise
     except Exception as error:  # on hostile bytes Pillow's decoders raise nearly anything
-        raise DataError(f"{name}: cannot be read as a picture: {_one_line(error, file)}") from error
+        raise DataError(f"{name}: cannot be read as a picture: {_one_line(error)}") from error
 
 
 def load_png(content: bytes, longest: int) -> np.ndarray:
@@ -60,7 +65,7 @@ def load_png(content: bytes, longest: int) -> np.ndarray:
             image.load()
             return np.array(_grey(image), dtype=np.uint8)
     except Exception as error:  # as above
-        raise DataError(f"cannot be read as a picture: {_one_line(error, BytesIO())}") from error
+        raise DataError(f"cannot be read as a picture: {_one_line(error)}") from error
 
 
 def _decoded(file: Path | BytesIO, name: str, most: int, halve: bool) -> np.ndarray:
@@ -80,7 +85,7 @@ def _grey(image: Any) -> Any:
     from PIL import Image
 
     if image.mode.startswith("I") or image.mode == "F":  # 16 bits and more: by its own range, not cut off at 255
-        return Image.fromarray(_scaled(np.asarray(image, dtype=np.float64)))
+        return Image.fromarray(_scaled(np.array(image, dtype=np.float64)))
     if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
@@ -88,10 +93,10 @@ def _grey(image: Any) -> Any:
 
 
 def _scaled(values: np.ndarray) -> np.ndarray:
-    """Values of any size as uint8: 65535 is white for more than 8 bits, 255 for what needs no more."""
-    values = np.nan_to_num(values, nan=0.0, posinf=65535.0, neginf=0.0)
-    white = 65535.0 if values.max(initial=0.0) > 255 else 255.0
-    grey: np.ndarray = np.clip(values * (255.0 / white), 0, 255).astype(np.uint8)
+    """Values of any size, which are lost, as uint8: 65535 is white for more than 8 bits, 255 for what needs no more."""
+    values = np.nan_to_num(values, copy=False, nan=0.0, posinf=65535.0, neginf=0.0)  # in place: it may be large
+    values *= 255.0 / (65535.0 if values.max(initial=0.0) > 255 else 255.0)
+    grey: np.ndarray = np.clip(values, 0, 255, out=values).astype(np.uint8)
     return grey
 
 
@@ -118,7 +123,5 @@ def _upright(image: Any, orientation: int) -> Any:
     return image.transpose(turns[orientation]) if orientation in turns else image
 
 
-def _one_line(error: Exception, file: Path | BytesIO) -> str:
-    """Without the address in memory by which Pillow calls what is no file."""
-    text = str(error).replace(repr(file), "its content") if isinstance(file, BytesIO) else str(error)
-    return " ".join(text.split()) or type(error).__name__
+def _one_line(error: Exception) -> str:
+    return _IN_OUR_WORDS.get(type(error).__name__) or " ".join(str(error).split()) or type(error).__name__

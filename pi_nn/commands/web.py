@@ -42,8 +42,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _serve(settings: Settings) -> int:
     from pi_nn import service
+    from pi_nn.commands import memory
     from pi_nn.web import server
 
+    memory.stay_as_large()
     listening = server.listen(settings)
     print(f"http://{_called(settings.web.address)}:{settings.web.port}/ until Ctrl-C", flush=True)
     with service.ended_by_signals():
