@@ -1,6 +1,7 @@
 """Pictures of numbers, drawn with Pillow: curves over axes, and grids of small images."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from math import ceil, floor, log10
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +14,12 @@ LEFT, TOP, RIGHT, BOTTOM = 90, 40, 30, 60  # margins
 COLOURS = ("#1f5fa8", "#c4431f", "#2b8a3e", "#8a4fb0", "#b58900", "#0f8a8a", "#7a7a7a", "#d1579b")
 
 
-def curves(title: str, x_name: str, y_name: str, named: Mapping[str, Curve], dots: bool = False) -> Image.Image:
-    """Each named curve (x, y) in a colour of its own, over axes that hold them all."""
-    image = Image.new("RGB", (WIDTH, HEIGHT), "white")
+def curves(title: str, x_name: str, y_name: str, named: Mapping[str, Curve], dots: Collection[str] = ()) -> Image.Image:
+    """Each named curve (x, y) in a colour of its own, over axes that hold them all; their names beside it.
+
+    The points of those named in `dots` are marked, and so is a curve that has but one.
+    """
+    image = Image.new("RGB", (WIDTH + max(map(_width, named)), HEIGHT), "white")
     draw = ImageDraw.Draw(image)
     x_ends, y_ends = (_ends([curve[axis] for curve in named.values()]) for axis in (0, 1))
     _draw_axes(draw, x_ends, y_ends)
@@ -26,9 +30,8 @@ def curves(title: str, x_name: str, y_name: str, named: Mapping[str, Curve], dot
         colour = COLOURS[number % len(COLOURS)]
         places = zip(_across(np.asarray(x), x_ends), _down(np.asarray(y), y_ends))
         points = [place for place in places if np.isfinite(place).all()]
-        _draw_curve(draw, points, colour, dots)
-        if name:
-            write(draw, WIDTH - RIGHT - 8, TOP + 10 + 16 * number, name, share=1, colour=colour)
+        _draw_curve(draw, points, colour, name in dots)
+        write(draw, WIDTH - RIGHT + 12, TOP + 8 + 16 * number, name, share=0, colour=colour)
     return image
 
 
@@ -57,15 +60,22 @@ def _down(y: np.ndarray, ends: tuple[float, float]) -> np.ndarray:
 
 
 def _draw_axes(draw: ImageDraw.ImageDraw, x_ends: tuple[float, float], y_ends: tuple[float, float]) -> None:
-    for value in np.linspace(*x_ends, 6):
+    for value in _round_values(*x_ends):
         x = float(_across(value, x_ends))
         draw.line((x, TOP, x, HEIGHT - BOTTOM), fill="#dddddd")
         write(draw, x, HEIGHT - BOTTOM + 12, f"{value:.3g}")
-    for value in np.linspace(*y_ends, 6):
+    for value in _round_values(*y_ends):
         y = float(_down(value, y_ends))
         draw.line((LEFT, y, WIDTH - RIGHT, y), fill="#dddddd")
         write(draw, LEFT - 8, y, f"{value:.4g}", share=1)
     draw.rectangle((LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM), outline="black")
+
+
+def _round_values(low: float, high: float) -> np.ndarray:
+    """Four to eleven of them from low to high, steps of 1, 2 or 5 times a power of ten apart."""
+    step = 10.0 ** floor(log10((high - low) / 4))
+    step *= next(times for times in (5, 2, 1) if (high - low) / (times * step) >= 4)
+    return step * np.arange(ceil(low / step - 1e-6), floor(high / step + 1e-6) + 1)
 
 
 def write(
@@ -81,13 +91,22 @@ def write(
 
     Their font has but one size as well, of about 11 pixels.
     """
-    try:
-        font = ImageFont.load_default(size) if size else ImageFont.load_default()
-    except TypeError:
-        font = ImageFont.load_default()
+    font = _font(size)
     left, _, right, _ = font.getbbox(text)
     _, top, _, bottom = font.getbbox("Ag")
     draw.text((x - share * (right + left), y - (bottom + top) / 2), text, fill=colour, font=font)
+
+
+def _font(size: int | None = None) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    try:
+        return ImageFont.load_default(size) if size else ImageFont.load_default()
+    except TypeError:
+        return ImageFont.load_default()
+
+
+def _width(text: str) -> int:
+    """Pixels."""
+    return ceil(_font().getbbox(text)[2])
 
 
 def grid(images: np.ndarray, columns: int = 10, scale: int = 4, texts: Sequence[str] = ()) -> Image.Image:

@@ -22,14 +22,48 @@ def test_a_rising_curve_rises_on_the_picture():
 
 def test_each_curve_has_its_colour_and_name():
     one = plots.curves("t", "x", "y", {"a": ([0, 1], [0, 1])})
-    two = plots.curves("t", "x", "y", {"a": ([0, 1], [0, 1]), "b": ([0, 1], [1, 0])}, dots=True)
+    two = plots.curves("t", "x", "y", {"a": ([0, 1], [0, 1]), "b": ([0, 1], [1, 0])}, dots=["b"])
     colours = [{colour for _, colour in image.getcolors(1 << 20)} for image in (one, two)]
     assert (0xC4, 0x43, 0x1F) in colours[1] - colours[0]
 
 
 @pytest.mark.parametrize("y", [[2.0], [2.0, 2.0], [1e-9, 1e9]])
 def test_any_values_can_be_drawn(y):
-    assert plots.curves("t", "x", "y", {"a": (range(len(y)), y)}).size == (plots.WIDTH, plots.HEIGHT)
+    assert plots.curves("t", "x", "y", {"a": (range(len(y)), y)}).height == plots.HEIGHT
+
+
+def blue(image):
+    """How many pixels the first curve's colour has."""
+    return (np.asarray(image) == (0x1F, 0x5F, 0xA8)).all(axis=2).sum()
+
+
+def test_points_are_marked_where_it_is_asked_for():
+    named = {"a": ([0, 1, 2], [0, 2, 1]), "b": ([0, 2], [0, 0])}
+    plain, of_a, of_b = (plots.curves("", "", "", named, dots) for dots in ((), ["a"], ["b"]))
+    assert blue(of_a) > blue(plain) + 40 >= blue(of_b) + 40 - 12
+
+
+def test_names_stand_beside_the_curves_and_not_over_them():
+    short, long = (plots.curves("", "", "", {name: ([0, 1], [1, 1])}) for name in ("", "a name of some length"))
+    inside = slice(None), slice(0, plots.WIDTH - plots.RIGHT + 2)
+    assert (np.asarray(short)[inside] == np.asarray(long)[inside]).all() and long.width > short.width
+
+
+@pytest.mark.parametrize(
+    ("ends", "values"),
+    [
+        ((-8, 7.9), [-8, -6, -4, -2, 0, 2, 4, 6]),
+        ((0, 3), [0, 0.5, 1, 1.5, 2, 2.5, 3]),
+        ((0.012, 0.0345), [0.015, 0.02, 0.025, 0.03]),
+        ((1e-9, 1e9), [0, 2e8, 4e8, 6e8, 8e8, 1e9]),
+    ],
+)
+def test_axes_are_marked_at_round_values(ends, values, monkeypatch):
+    written, write = [], plots.write
+    monkeypatch.setattr(plots, "write", lambda *what, **how: written.append(what[3]) or write(*what, **how))
+    plots.curves("", "", "", {"": (ends, [0, 1])})
+    marks = [float(text) for text in written if text]
+    assert marks[: len(values)] == pytest.approx(values)
 
 
 def test_a_grid_shows_high_values_dark_each_in_its_own_range():

@@ -100,4 +100,4 @@ def _draw(path: str, recipe: str, figure: str, combinations: list[dict[str, Any]
         value = options[first]
         x.append(float(value) if isinstance(value, int | float) else number)
         y.append(figure_found)
-    plots.save(plots.curves(recipe, first, figure, named, dots=True), path)
+    plots.save(plots.curves(recipe, first, figure, named, dots=named), path)
