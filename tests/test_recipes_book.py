@@ -7,7 +7,7 @@ from pi_nn.gradient_check import relative_errors
 from pi_nn.layers import Dense, Sigmoid
 from pi_nn.losses import half_squares
 from pi_nn.optimizers import SGD
-from pi_nn.recipes import NAMES, book, book_100, book_rotated, book_zero
+from pi_nn.recipes import NAMES, book, book_100, book_rotated, book_tiny, book_zero
 
 INPUTS, TARGETS = np.array([[0.9, 0.1, 0.8]]), np.array([[0.01, 0.01, 0.99]])
 INTO = [[0.9, 0.3, 0.4], [0.2, 0.8, 0.2], [0.1, 0.5, 0.6]]
@@ -18,6 +18,31 @@ def three_by_three():
     into, out = Dense(3, 3, bias=False), Dense(3, 3, bias=False)
     into.weight, out.weight = np.array(INTO).T.copy(), np.array(OUT).T.copy()
     return book.BookNetwork([into, Sigmoid(), out, Sigmoid()])
+
+
+def test_the_books_two_inputs_and_two_outputs():
+    layer = Dense(2, 2, bias=False)
+    layer.weight = np.array([[0.9, 0.2], [0.3, 0.8]])
+    sums = layer.forward(np.array([[1.0, 0.5]]))[0]
+    assert sums[0] == pytest.approx([1.05, 0.6])
+    assert Sigmoid().forward(sums)[0][0] == pytest.approx([0.740775, 0.645656], abs=1e-6)
+
+
+def test_a_layer_is_the_books_matrix_product_and_takes_no_other_size():
+    layer = Dense(2, 2, bias=False)
+    layer.weight = np.array([[5.0, 6.0], [7.0, 8.0]])
+    assert layer.forward(np.array([[1.0, 2.0], [3.0, 4.0]]))[0].tolist() == [[19, 22], [43, 50]]
+    with pytest.raises(ValueError):
+        layer.forward(np.ones((5, 5)))
+
+
+def test_the_books_signals_on_their_way():
+    signals = [INPUTS]
+    for layer in three_by_three().layers:
+        signals += [layer.forward(signals[-1])[0]]
+    assert signals[1][0] == pytest.approx([1.16, 0.42, 0.62])
+    assert signals[2][0] == pytest.approx([0.761333, 0.603483, 0.650219], abs=1e-6)
+    assert signals[3][0] == pytest.approx([0.975947, 0.888585, 1.254611], abs=1e-6)
 
 
 def test_the_books_forward_pass():
@@ -41,7 +66,7 @@ def test_the_books_rule_is_the_gradient_for_the_last_layer_alone():
 
 
 def test_pixels_become_0_01_to_1():
-    assert book.scaled(np.array([[0, 255]], np.uint8))[0] == pytest.approx([0.01, 1.0])
+    assert book.scaled(np.array([[0, 128, 255]], np.uint8))[0] == pytest.approx([0.01, 0.506941, 1.0])
 
 
 def test_the_first_weights_spread_by_the_units_they_lead_to():
@@ -53,6 +78,13 @@ def test_the_first_weights_spread_by_the_units_they_lead_to():
 def test_the_book_takes_one_record_at_a_time_in_the_order_of_the_file():
     plan = book_100.system().plan
     assert (plan.batch_size, plan.shuffle, plan.epochs, plan.schedule(0.5)) == (1, False, 1, 0.3)
+
+
+def test_the_books_first_trial_has_100_records_and_10_to_judge_with():
+    parts = {part: (np.zeros((n, 28, 28), np.uint8), np.arange(n) % 10) for part, n in (("train", 200), ("test", 50))}
+    task = book_tiny.system().task(parts, np.random.default_rng(1))
+    assert (len(task.learn), len(task.test), task.test.labels.tolist()) == (100, 10, [*range(10)])
+    assert task.learn.targets.shape == (100, 10) and len(book_100.system().task(parts, None).learn) == 200
 
 
 def image(*pixels):

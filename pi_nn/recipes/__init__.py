@@ -6,6 +6,7 @@ A recipe is a module with `system(...)`: what may be varied are its arguments. `
 NAMES = (
     "tutorial",
     "tutorial-better",
+    "book-tiny",
     "book-100",
     "book-200",
     "book-rotated",

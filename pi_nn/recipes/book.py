@@ -14,6 +14,7 @@ from pi_nn.recipes.system import System, mnist_task, one_hot
 from pi_nn.schedules import constant
 
 SOURCE = "Make Your Own Neural Network"
+TASK = mnist_task(one_hot(0.01, 0.99))
 
 
 class BookNetwork(Network):
@@ -62,11 +63,11 @@ def system(hidden: int, learning_rate: float, epochs: int, **more: Any) -> Syste
     """One update per record, in the order of the file; targets 0.01 and 0.99."""
     plan = {"loss": half_squares, "schedule": constant(learning_rate), "shuffle": False, "prepare": scaled}
     texts = {name: more.pop(name) for name in ("what", "source", "published", "ours")}
-    made = more.pop("network", None) or network(hidden)
+    made, task = more.pop("network", None) or network(hidden), more.pop("task", TASK)
     return System(
         **texts,
         data="mnist",
         network=made,
-        task=mnist_task(one_hot(0.01, 0.99)),
+        task=task,
         plan=Plan(epochs=epochs, **{**plan, **more}),
     )
