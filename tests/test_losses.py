@@ -41,6 +41,11 @@ def test_the_gradients_of_squares_are_their_derivatives(loss):
     assert largest_error(loss(outputs, targets)[1], numeric) < 1e-6
 
 
+@pytest.mark.parametrize(("loss", "value"), [*zip(SQUARES, [16, 8, 16, 4])])
+def test_the_visual_introductions_one_output(loss, value):
+    assert loss(np.array([[1.0]]), np.array([[5.0]]))[0] == pytest.approx(value)
+
+
 @pytest.mark.parametrize(("loss", "value"), [*zip(SQUARES, [17, 8.5, 17, 17**0.5])])
 def test_the_visual_introductions_two_outputs(loss, value):
     assert loss(np.array([[1.0, 2.0]]), np.array([[5.0, 3.0]]))[0] == pytest.approx(value)

@@ -5,10 +5,11 @@ import pytest
 from sklearn.datasets import load_digits
 
 from pi_nn.descent import Descent, Examples
-from pi_nn.gradient_check import CORRECT, relative_errors
+from pi_nn.gradient_check import CORRECT, central_differences, relative_errors
 from pi_nn.layers import Dense, Sigmoid
 from pi_nn.losses import half_squares
 from pi_nn.network import Network
+from pi_nn.optimizers import SGD
 from pi_nn.recipes import hand, score, tensorflow_mlp, tutorial, tutorial_better, xor
 from pi_nn.recipes.system import mnist_task, one_hot
 
@@ -87,6 +88,39 @@ def test_backpropagation_at_the_tutorials_example(y, error, out, out_bias, into_
     assert (db1, dw1) == (pytest.approx(into_bias, abs=1e-15), pytest.approx(np.outer(x, into_bias), abs=1e-15))
 
 
+AFTER_A_STEP = {  # of 0.25, by the target: into the hidden units, their biases, to the output, its bias
+    1.0: (
+        [0.20041222390478317, 0.2005496318730442, 0.2008244478095663],
+        [0.8002748159365222, 0.8000883656798565, 0.8000252552049183],
+        [0.5050380191376859, 0.5054723275036659, 0.5056039871507467],
+        0.2056549569667571,
+    ),
+    0.0: (
+        [0.19790697876594338, 0.19720930502125783, 0.19581395753188674],
+        [0.798604652510629, 0.7995513330446016, 0.7998717694933485],
+        [0.47442001565069974, 0.47221486301016374, 0.47154637572980224],
+        0.17128758213251727,
+    ),
+}
+
+
+@pytest.mark.parametrize("y", AFTER_A_STEP)
+def test_a_step_at_the_tutorials_example(y):
+    network = three_three_one()
+    _, found = gradients(network, [[1.5, 2.0, 3.0]], [[y]])
+    SGD(network.parameters()).step(found, 0.25)
+    (w1, b1, w2, b2), (first, biases, out, bias) = network.parameters(), AFTER_A_STEP[y]
+    assert (w1[:, 0], b1) == (pytest.approx(first, abs=1e-15), pytest.approx(biases, abs=1e-15))
+    assert (w2[:, 0], b2[0]) == (pytest.approx(out, abs=1e-15), pytest.approx(bias, abs=1e-15))
+
+
+def test_the_tutorials_ten_outputs_are_a_5_and_so_far_from_it():
+    outputs, target = np.array([[0.01, 0.1, 0.2, 0.05, 0.3, 0.8, 0.4, 0.03, 0.25, 0.02]]), one_hot(0, 1)(np.array([5]))
+    assert outputs.argmax() == 5 == target.argmax()
+    assert half_squares(outputs, target)[0] == pytest.approx(0.2032)
+    assert half_squares(outputs, target)[0] == pytest.approx(0.637495**2 / 2, abs=1e-6)
+
+
 def by_the_loop(weights, inputs, targets, steps, rate=0.25):
     """The tutorial's training as it stands there: sample by sample, the sums divided by their number."""
     w1, b1, w2, b2 = weights
@@ -121,6 +155,19 @@ def test_the_tutorials_images_are_standardised_and_divided():
     assert set(np.round(both.std(axis=0), 9)) == {0, 1}  # three pixels never change
 
 
+def test_standardised_pixels_are_those_of_the_tutorial_and_some_reach_far():
+    scaled = tutorial.standardised(DIGITS["all"][0].reshape(1797, 64))
+    assert scaled[0, 55] == pytest.approx(-0.20978513, abs=1e-8)  # one print of the text has lost the sign
+    assert scaled[0].max() == pytest.approx(1.906, abs=1e-3)  # within 2, as the text says of it, but of few others
+    assert np.flatnonzero(~scaled.any(axis=0)).tolist() == [0, 32, 39]
+    assert np.unravel_index(scaled.argmax(), scaled.shape) == (502, 56)
+    assert (scaled.max(), (np.abs(scaled) > 2).mean()) == (pytest.approx(42.4, abs=0.1), pytest.approx(0.024, abs=1e-3))
+
+
+def test_the_tutorials_network_has_2260_parameters():
+    assert sum(each.size for each in begun(tutorial.system(), DIGITS)[0].network.parameters()) == 2260
+
+
 def test_the_tutorials_first_weights_and_bad_plateau():
     descent, task = begun(tutorial.system(epochs=300), DIGITS)
     assert all(each.min() >= 0 and each.max() < 1 for each in descent.network.parameters())
@@ -149,6 +196,8 @@ def test_the_regressions_forward_pass_and_gradients():
     assert network.forward(examples.inputs)[:, 0] == pytest.approx(scores, abs=1e-15)
     assert 3 * error == pytest.approx(0.09774079826738129, abs=1e-15)
     assert 3 * dw2[:, 0] == pytest.approx([-0.09962028205871996, -0.10455609249783365, -0.109369287864048], abs=1e-15)
+    of_sleep = [-0.0030034445409176658, -0.00589077641348415, -0.00860074693830495]
+    assert 3 * dw1[0] == pytest.approx(of_sleep, abs=1e-15)
     of_study = [-0.0019821611573321673, -0.0038694193180825545, -0.005622407546452617]
     assert 3 * dw1[1] == pytest.approx(of_study, abs=1e-15)
 
@@ -193,6 +242,7 @@ def test_the_worked_examples_forward_pass_and_error():
     assert outputs[2][0] == pytest.approx([0.702033487531, 0.584069061847], abs=1e-9)
     assert outputs[3][0] == pytest.approx([0.377844464786, 1.021698229342], abs=1e-9)
     assert outputs[4][0] == pytest.approx([0.593353109033, 0.735303261929], abs=1e-9)
+    assert (outputs[4] - hand.CHICKEN)[0] ** 2 == pytest.approx([0.352067911999, 0.070064363145], abs=1e-9)
     assert half_squares(outputs[4], hand.CHICKEN)[0] == pytest.approx(0.211066137572, abs=1e-9)
 
 
@@ -202,16 +252,51 @@ def test_the_worked_examples_gradients():
         assert gradient.ravel() == pytest.approx(exact, abs=1e-9)
 
 
+def test_the_errors_of_the_worked_examples_hidden_units():
+    network = hand.network()
+    outputs, caches = network.training_pass(hand.PIXELS, None)
+    delta, _ = network.layers[3].backward(half_squares(outputs, hand.CHICKEN)[1], caches[3])
+    back, _ = network.layers[2].backward(delta, caches[2])
+    assert back[0] == pytest.approx([-0.013449055815, 0.043638917368], abs=1e-9)
+    assert network.layers[1].backward(np.ones(2), caches[1])[0][0] == pytest.approx(
+        [0.209182469916, 0.242932392840], abs=1e-9
+    )
+
+
+def error_of_the_worked_example(network):
+    return half_squares(network.forward(hand.PIXELS), hand.CHICKEN)[0]
+
+
 def test_the_worked_examples_gradient_check():
     errors = relative_errors(hand.network(), half_squares, hand.PIXELS, hand.CHICKEN)
     assert max(errors.values()) < CORRECT
 
 
-def test_the_worked_examples_update():
-    descent, task = begun(hand.system())
-    list(descent.run(task.learn))
-    for name, exact in UPDATED.items():
-        assert descent.network.arrays()[name].ravel() == pytest.approx(exact, abs=1e-9)
+def test_the_worked_examples_check_of_w5():
+    network = hand.network()
+    w5 = network.parameters()[2][:1, :1]
+    above, below = (error_of_the_worked_example(network) for w5[...] in (0.0501, 0.0499))
+    assert (above, below) == (pytest.approx(0.211076188475, abs=1e-12), pytest.approx(0.211056086824, abs=1e-12))
+    w5[...] = 0.05
+    numeric = central_differences(lambda: error_of_the_worked_example(network), w5, step=1e-4)[0, 0]
+    assert numeric == pytest.approx(0.100508254185, abs=1e-11)
+
+
+PRINTED = [[0.1002, 0.1992], [0.1205, 0.1514]], [0.814, 0.242], [[-0.00025, 0.4181], [0.2882, 0.0851]], [0.0784, 0.7258]
+CORRECTED = (  # by the text's own gradients: w4, bw1 and bw2 are misprinted, the others rounded
+    [[0.100210246, 0.199203895], [0.120490574, 0.168142422]],
+    [0.8014, 0.2447],
+    [[-0.00025, 0.4181], [0.2882, 0.08505]],
+    [0.0784, 0.72575],
+)
+
+
+@pytest.mark.parametrize(("weights", "error"), [(PRINTED, 0.190019989975), (CORRECTED, 0.190151670571)])
+def test_the_worked_examples_error_with_the_weights_as_printed_and_as_corrected(weights, error):
+    network = hand.network()
+    for array, values in zip(network.parameters(), weights, strict=True):
+        array[...] = values
+    assert error_of_the_worked_example(network) == pytest.approx(error, abs=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -220,7 +305,9 @@ def test_the_worked_examples_update():
         (1, 0.190152945909, 0.561225137156, 0.744398283959),
         (2, 0.170873858480, 0.529756422, 0.752804024),
         (10, 0.077299667006, 0.339962301, 0.802452618),
+        (100, 0.006525897145, 0.084235347, 0.922823575),
         (1000, 0.000495879009, 0.022344186, 0.977807763),
+        (10000, 0.000042256963, 0.006495555, 0.993494487),
     ],
 )
 def test_the_worked_example_after_more_updates(updates, error, man, chicken):
@@ -254,6 +341,11 @@ def test_the_harsh_first_weights_train_without_nan():
     logits = descent.network.forward(descent.plan.prepare(task.learn.inputs))
     assert np.abs(logits).max() > 1e4
     assert all(np.isfinite(cost) for cost in descent.run(task.learn))
+
+
+def test_the_tensorflow_network_has_the_texts_898510_parameters():
+    network = tensorflow_mlp.system().network(np.random.default_rng(1))
+    assert sum(each.size for each in network.parameters()) == 898_510
 
 
 def test_mnist_stays_bytes_and_is_divided_as_it_comes():
