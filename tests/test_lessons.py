@@ -11,7 +11,7 @@ from PIL import Image
 pytestmark = pytest.mark.checkout
 
 LESSONS = Path(__file__).parent.parent / "scripts" / "lessons"
-PICTURES = {"activations", "bugs", "descent", "gates"}
+PICTURES = {"activations", "brute_force", "bugs", "descent", "gates"}
 
 
 @pytest.fixture
@@ -48,6 +48,29 @@ def test_where_the_book_misprints_an_update_ours_is_right(lesson):
     assert "-0.049692" in said and "2.004969" in said
 
 
+def test_the_books_small_networks_give_its_outputs(lesson):
+    said = lesson("signals")
+    assert "[19 22 43 50]" in said and "[0.7408 0.6457]" in said
+    assert "[0.726303 0.708598 0.778097]" in said and "[0.710602 0.693058 0.778259]" in said
+
+
+def test_trying_all_weights_takes_as_long_as_the_article_says(lesson):
+    said = lesson("brute_force")
+    assert "ours 1,268,391,679,350" in said and "ours 3,488,077,118,214" in said  # of 0.04 and of 0.11 seconds
+    assert "ours 110" in said and "ours 27.8" in said and "ours 16" in said
+
+
+def test_the_check_by_hand_is_that_of_the_exact_column(lesson):
+    said = lesson("by_hand")
+    assert "ours 0.211076188475" in said and "ours 0.211056086824" in said and "ours 0.100508254185" in said
+    assert "ours 5.6e-10" in said
+
+
+def test_too_long_steps_down_the_slope_diverge(lesson):
+    said = lesson("descent")
+    assert said.count("ours diverges") == 2 and "2.250084 in 82 steps" in said
+
+
 def test_loops_and_matrices_come_to_the_same(lesson):
     said = lesson("forward")
     assert said.count("0.8354557") == 2
@@ -59,7 +82,8 @@ def test_a_lesson_draws_the_texts_picture(name, lesson, tmp_path):
     assert f"lessons/{name}.png" in lesson(name)
     with Image.open(tmp_path / "lessons" / f"{name}.png") as picture:
         colours = {colour for _, colour in picture.convert("RGB").getcolors(1 << 20)}
-    assert {(0x1F, 0x5F, 0xA8), (0xC4, 0x43, 0x1F)} <= colours  # of the first two curves
+    wanted = {(0x1F, 0x5F, 0xA8), (0xC4, 0x43, 0x1F)}  # of the first two curves
+    assert wanted & colours if name == "brute_force" else wanted <= colours
 
 
 @pytest.mark.parametrize("recipe", ["tutorial", "hand", "score", "xor", "tutorial-better", "tensorflow-mlp", "pi-zero"])
@@ -71,6 +95,12 @@ def test_the_gradient_check_takes_a_recipes_name(recipe, lesson):
 def test_the_gradient_check_shows_where_the_books_rule_is_no_gradient(lesson):
     first, last = lesson("gradient_check", "book-100").splitlines()
     assert "WRONG" in first and "right" in last
+
+
+@pytest.mark.parametrize(("recipe", "why"), [("shipped", "too many parameters"), ("none", "no such recipe")])
+def test_the_gradient_check_says_what_it_cannot_check(recipe, why, lesson):
+    with pytest.raises(SystemExit, match=why):
+        lesson("gradient_check", recipe)
 
 
 def test_every_lesson_is_tested():

@@ -16,14 +16,22 @@ def slopes(moderation: float) -> list[float]:
     return found
 
 
+PRINTED = {  # the line's length at the bug's width, its error, the slope after it
+    1.0: ((0.75, 0.35, 0.3667), (0.3667, 2.5333, 2.9)),
+    0.5: ((0.75, 0.35, 0.3083), (0.3083, 2.5917, 1.6042)),
+}
+for moderation, printed in PRINTED.items():
+    found = slopes(moderation)
+    for (width, target), text, before, after in zip(BUGS, printed, found, found[1:]):
+        bug, length = "ladybird" if width > 2 else "caterpillar", before * width
+        for what, number, ours in zip(("y", "error", "new slope"), text, (length, target - length, after)):
+            compare(f"L = {moderation}, {bug}: {what}", number, round(ours, 4))
 naive, moderated = slopes(1.0), slopes(0.5)
-for name, printed, ours in (("L = 1", (0.3667, 2.9), naive), ("L = 0.5", (0.3083, 1.6042), moderated)):
-    for bug, text, slope in zip(("ladybird", "caterpillar"), printed, ours[1:]):
-        compare(f"{name}: slope after the {bug}", text, round(slope, 4))
 compare("moderated: ladybird (3, 1) below the line", True, moderated[-1] * 3 > 1)
 compare("moderated: caterpillar (1, 3) above the line", True, moderated[-1] * 1 < 3)
 
 x = np.array([0.0, 3.0])
 lines = {f"A = {slope:.4f}": (x, slope * x) for slope in moderated}
+lines[f"A = {naive[-1]:.4f}, not moderated"] = x, naive[-1] * x
 bugs = {"ladybird": ([3.0], [1.0]), "caterpillar": ([1.0], [3.0])}
-keep(plots.curves("Moderated learning", "width", "length", {**lines, **bugs}, dots=True))
+keep(plots.curves("Moderated learning", "width", "length", {**lines, **bugs}))

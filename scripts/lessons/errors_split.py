@@ -23,6 +23,10 @@ for name, parts, printed in (("t - o", errors, 0), ("|t - o|", abs(errors), 0.2)
 
 outputs, weights = np.array([0.4, 0.5]), np.array([2.0, 3.0])
 signal = 1 / (1 + np.exp(-outputs @ weights))
-slope = -1.5 * signal * (1 - signal) * outputs[0]
-compare("one update: slope of the error", "-0.06048 (misprint)", f"{slope:.6f}")
-compare("one update: the weight of 2.0", "2.006 (misprint)", f"{2 - 0.1 * slope:.6f}")
+for error, slope_printed, weight_printed in (
+    (1.5, "-0.06048 (misprint)", "2.006 (misprint)"),  # 4.0 for 3.0 in the sum, which then stands for the error
+    (0.8, "-0.026502", "2.002650"),  # of later editions: no sigmoid is wrong by more than 1
+):
+    slope = -error * signal * (1 - signal) * outputs[0]
+    compare(f"one update, error {error}: slope of the error", slope_printed, f"{slope:.6f}")
+    compare(f"one update, error {error}: the weight of 2.0", weight_printed, f"{2 - 0.1 * slope:.6f}")
