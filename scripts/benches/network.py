@@ -30,7 +30,7 @@ from pi_nn.recipes import book_200, shipped
 from pi_nn.training import Recipe
 
 BATCH = 128
-BATCHES = 5  # of an epoch
+BATCHES = 20  # of an epoch: of what it does but once, little falls on a batch, as in one of 469
 RNG = np.random.default_rng(1)
 IMAGES = RNG.random((BATCH, 784), dtype=np.float32) * (RNG.random((BATCH, 784)) < 0.2)
 BYTES = np.round(IMAGES * 255).astype(np.uint8)
