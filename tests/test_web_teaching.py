@@ -2,16 +2,18 @@
 
 import json
 import os
+import time
 
 import paper
 import pytest
 
 from pi_nn import model_file, progress, samples
-from pi_nn.decision import Reading
+from pi_nn.decision import NO_DIGIT, Reading
 from pi_nn.errors import DataError, ModelError, ServiceError
 from pi_nn.model_store import ModelStore
 from pi_nn.places import Places
 from pi_nn.recent import Recent
+from pi_nn.runtime import RuntimeFiles
 from pi_nn.vision import find_glyph
 from pi_nn.web.teaching import SHOWN, Teaching
 
@@ -46,6 +48,15 @@ def wished(places):
 def test_the_last_readings_are_told_with_their_pictures(reading):
     assert (reading["digit"], reading["confidence"], len(reading["scores"])) == (1, 0.8, 11)
     assert reading["crop"].startswith("data:image/png") and reading["glyph"].startswith("data:image/png")
+
+
+def test_where_nothing_was_read_it_is_told_why(places, teaching):
+    assert "no service runs" in teaching.recent()["fault"]
+    with RuntimeFiles(places.runtime, dict, print) as files:
+        files.tell("no camera: it is not plugged in")
+        assert teaching.recent() == {"recent": [], "fault": "no camera: it is not plugged in"}
+        files.show(Reading(SEVEN, None, NO_DIGIT))
+        assert teaching.recent() == {"recent": [], "fault": ""}
 
 
 def test_a_reading_becomes_a_sample_of_what_it_was(places, teaching, reading):
@@ -104,6 +115,12 @@ def test_retraining_is_wished_for_when_something_was_taught(places, teaching, re
     assert wished(places) == {"retrain": "retrain"} and teaching.retraining()["waiting"]
 
 
+def test_how_long_a_wish_lies_there_is_told_so_that_nobody_waits_for_ever(places, teaching):
+    (places.requests / "retrain").write_text("retrain")
+    os.utime(places.requests / "retrain", (time.time() - 1000, time.time() - 1000))
+    assert teaching.retraining()["waiting"] and teaching.retraining()["waited"] >= 1000
+
+
 def test_it_is_not_wished_for_twice(teaching, reading, places):
     teaching.teach(reading["number"], "7")
     teaching.retrain()
@@ -116,7 +133,7 @@ def test_it_is_not_wished_for_twice(teaching, reading, places):
 
 
 def test_the_progress_and_its_curve_are_told(places, teaching):
-    assert teaching.retraining() == {"waiting": False, "state": ""}
+    assert teaching.retraining() == {"waiting": False, "waited": 0.0, "state": ""}
     progress.write(places.retraining, progress.Progress(epoch=1, epochs=5, curve=[[2.0, 3.0], [1.0, 2.0]]))
     told = teaching.retraining()
     assert (told["state"], told["epoch"], told["curve"]) == ("running", 1, [[2.0, 3.0], [1.0, 2.0]])

@@ -6,8 +6,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from pi_nn import model_file, progress, recent, samples, wishes
-from pi_nn.errors import DataError, ModelError, PiNNError
+from pi_nn import model_file, progress, recent, runtime, samples, wishes
+from pi_nn.errors import DataError, ModelError, PiNNError, ServiceError
 from pi_nn.model_store import PACKAGED, ModelStore
 from pi_nn.places import Places
 from pi_nn.web import pictures
@@ -28,8 +28,15 @@ class Teaching:
         self._records: dict[tuple[str, int], dict[str, Any]] = {}
 
     def recent(self) -> dict[str, Any]:
-        """The readings that can be taught, newest first."""
-        return {"recent": [_reading(kept) for kept in recent.kept(self._places.runtime)]}
+        """The readings that can be taught, newest first; where there are none, the reader's fault, if it has one."""
+        readings = [_reading(kept) for kept in recent.kept(self._places.runtime)]
+        return {"recent": readings, "fault": "" if readings else self._fault()}
+
+    def _fault(self) -> str:
+        try:
+            return str(runtime.seen(self._places.runtime).record.get("fault") or "")
+        except ServiceError as error:
+            return str(error)
 
     def teach(self, number: int, label: str) -> dict[str, Any]:
         """That reading was this; ServiceError if it is gone by now, DataError if it cannot be kept."""
@@ -50,12 +57,14 @@ class Teaching:
         return {}
 
     def retraining(self) -> dict[str, Any]:
-        """How far it is, or how the last one ended; waiting: it is wished and has not begun."""
+        """How far it is, or how the last one ended; waiting: it is wished and has not begun, for `waited` seconds."""
         found, wished = progress.read(self._places.retraining), self._wished()
+        waited = {"waited": 0.0 if wished is None else round(time.time() - wished, 1)}
         if not found:
-            return {"waiting": wished is not None, "state": ""}
+            return {**waited, "waiting": wished is not None, "state": ""}
         told = {name: value for name, value in vars(found).items() if name != "time"}
-        return {**told, "waiting": wished is not None and found.state != progress.RUNNING and wished > found.time}
+        waiting = wished is not None and found.state != progress.RUNNING and wished > found.time
+        return {**told, **waited, "waiting": waiting}
 
     def _wished(self) -> float | None:
         """When it was wished for; the wish stays until the retraining has ended."""

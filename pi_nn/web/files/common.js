@@ -10,7 +10,7 @@ export const named = (label) => (label === 10 || label === null || label === "no
 // Asks for JSON; throws an Error with a line for people. Who is not logged in any more is led to where one is.
 export async function ask(path, options = {}) {
   const answer = await fetch(path, { ...options, headers: { "X-Token": token, ...options.headers } }).catch(() => {
-    throw new Error("The page's server does not answer.");
+    throw Object.assign(new Error("The page's server does not answer."), { unanswered: true });
   });
   if (answer.status === 401) location.reload();
   const told = await answer.json().catch(() => ({ error: `Answer ${answer.status}.` }));
@@ -102,7 +102,7 @@ function bar(label, threshold) {
     line.style.left = `${100 * threshold}%`;
     track.append(line);
   }
-  return element("div", { class: "bar" }, element("span", {}, named(label)), track, element("span"));
+  return element("div", { class: "bar", role: "listitem" }, element("span", {}, named(label)), track, element("span"));
 }
 
 // A box (x, y, width, height) of a picture of this size, over the picture however large it is shown.

@@ -1,6 +1,6 @@
 // The page "Inside": what the network's layers see, what they look for, and where it is wrong.
 
-import { $, ask, element, named, notice, percent, picture, showBars, withCode } from "./common.js";
+import { $, ask, element, named, notice, percent, picture, say, showBars, withCode } from "./common.js";
 
 const OWN = [["", "the last one read"], ...[..."0123456789"].map((digit) => [digit, `a drawn ${digit}`])];
 for (const [value, words] of OWN) $("of").append(element("option", { value }, words));
@@ -17,6 +17,7 @@ async function showLayers() {
   $("layers").replaceChildren(...told.layers.map(layer));
   const best = told.scores.indexOf(Math.max(...told.scores));
   showBars($("bars"), told.scores, best);
+  say(`read as ${named(best)}`);
   const tiles = told.weights.map((each, unit) => tile(each, `The pattern of unit ${unit}`, ""));
   $("weights").replaceChildren(...(tiles.length ? tiles : [element("p", {}, "They make no pictures in this network.")]));
 }

@@ -1,10 +1,11 @@
 // The page "Teach": what a reading was, learning from that, and which model reads.
 
-import { $, ask, change, element, named, notice, pause, percent, picture, say, svg, when } from "./common.js";
+import { $, ask, change, element, named, notice, pause, percent, picture, say, svg, when, withCode } from "./common.js";
 
 const LABELS = [..."0123456789", "none"];
 const LABEL_WORDS = (label) => (label === "none" ? "no digit" : label);
 let readings = [];
+let fault = ""; // why there are none
 let chosen = null; // the number of the reading that was chosen; null: the newest
 
 function readAs(reading) {
@@ -42,7 +43,7 @@ function showCurrent() {
     $(id).hidden = !reading;
     if (reading) $(id).src = reading[id];
   }
-  if (reading) $("read").textContent = `It was read as ${readAs(reading)}.`;
+  $("read").replaceChildren(...withCode(reading ? `It was read as ${readAs(reading)}.` : fault || "Hold a digit up to the camera."));
   LABELS.forEach((label, at) => {
     const button = $("labels").children[at];
     button.disabled = !reading;
@@ -85,10 +86,10 @@ $("recent").addEventListener("keydown", (event) => {
 let shownReadings = "";
 async function renewRecent() {
   const told = await ask("/api/recent");
-  const now = told.recent.map((each) => `${each.number} ${each.digit} ${each.unsure}`).join();
+  const now = told.fault + told.recent.map((each) => `${each.number} ${each.digit} ${each.unsure}`).join();
   if (now === shownReadings) return;
   shownReadings = now;
-  readings = told.recent;
+  [readings, fault] = [told.recent, told.fault];
   showCurrent();
   showRecent();
 }
@@ -109,7 +110,9 @@ async function showSamples() {
 function column(label, count, most) {
   const bar = element("i", { "aria-hidden": "true" });
   bar.style.height = `${(48 * count) / most}px`;
-  return element("div", {}, element("span", {}, count || "·"), bar, element("b", {}, label === "none" ? "–" : label));
+  const [shown, named] = [element("span", {}, count || "·"), element("b", {}, label)];
+  for (const each of [shown, named]) each.setAttribute("aria-hidden", "true");
+  return element("div", { role: "listitem" }, shown, bar, named, element("span", { class: "unseen" }, `${count} of ${LABEL_WORDS(label)}`));
 }
 
 function sampleThumb(sample) {
@@ -118,7 +121,10 @@ function sampleThumb(sample) {
   when(away, async () => {
     await change("/api/forget", { label: sample.label, name: sample.name });
     say("forgotten");
+    const at = [...$("newest").children].indexOf(away.parentElement);
     await showSamples();
+    const next = $("newest").children[Math.min(at, $("newest").children.length - 1)];
+    (next?.querySelector(".away") ?? $("retrain")).focus();
   });
   return element("div", { class: "thumb" }, picture(sample.glyph, `A sample of ${name}`), name, away);
 }
@@ -138,7 +144,7 @@ async function showProgress() {
   $("learn-bar").hidden = !busy;
   if (now.waiting || !now.epochs) $("learn-bar").removeAttribute("value");
   else $("learn-bar").value = now.epoch / now.epochs;
-  if (now.state || now.waiting) $("learn-words").textContent = progressWords(now);
+  if (now.state || now.waiting) $("learn-words").replaceChildren(...withCode(progressWords(now)));
   $("curve").hidden = !(now.curve?.length > 1);
   if (now.curve?.length > 1) $("curve").replaceChildren(...curve(now.curve, now.epochs));
   if (stateBefore !== null && now.state !== stateBefore) say($("learn-words").textContent);
@@ -153,8 +159,11 @@ const ENDS = {
   interrupted: "Interrupted; it goes on where it was.",
 };
 
+const LATE = 120; // seconds; a Pi Zero needs a quarter of that to begin
+const NOT_BEGUN = "It has not begun: `systemctl status pi_nn-train.path` on the Pi says why.";
+
 function progressWords(now) {
-  if (now.waiting) return "It begins within seconds.";
+  if (now.waiting) return now.waited < LATE ? "It begins within seconds." : NOT_BEGUN;
   if (now.state !== "running") return now.reason || ENDS[now.state];
   const left = now.seconds_left === null ? "" : `, ${Math.ceil(now.seconds_left)} s left`;
   const epoch = now.epochs ? ` (${now.epoch} of ${now.epochs})` : "";
@@ -206,11 +215,22 @@ function modelRow(model, wished) {
   return row;
 }
 
+const PATIENCE = 60; // seconds; a Pi Zero needs half of that
+const NOT_OBEYED = "Nobody has obeyed: `systemctl status pi_nn-requests.path` on the Pi says why.";
+const IN_VAIN = "The model before goes on: `journalctl -u pi_nn-requests` on the Pi says why.";
+
+const reader = (told) => told.models.find((model) => model.current)?.number;
+
 async function wish(path, said) {
+  const before = reader(await showModels());
   await change(path, said);
   say("wished: it is obeyed within seconds");
-  for (let tries = 0; tries < 20 && (await showModels()).wished; tries++) await pause(1000);
-  say("another model reads now");
+  for (let tries = 0; tries < PATIENCE; tries++) {
+    const told = await showModels();
+    if (reader(told) !== before) return say("another model reads now");
+    if (tries === PATIENCE - 1) throw new Error(told.wished ? NOT_OBEYED : IN_VAIN);
+    await pause(1000);
+  }
 }
 
 when($("rollback"), () => wish("/api/rollback", {}));

@@ -15,6 +15,16 @@ function clear() {
   pen.fillStyle = "#fff";
   pen.fillRect(0, 0, paper.width, paper.height);
   byKeys = { x: 240, y: 100, down: false };
+  showPen(false);
+}
+
+// Where the pen is that the keys move, down or lifted.
+function showPen(visible) {
+  const mark = $("pen");
+  mark.hidden = !visible;
+  mark.style.left = `${(100 * byKeys.x) / paper.width}%`;
+  mark.style.top = `${(100 * byKeys.y) / paper.height}%`;
+  mark.classList.toggle("down", byKeys.down);
 }
 
 function line(from, to) {
@@ -38,6 +48,7 @@ function spot(event) {
 paper.addEventListener("pointerdown", (event) => {
   paper.setPointerCapture(event.pointerId);
   at = spot(event);
+  showPen(false);
   line(at, at);
 });
 paper.addEventListener("pointermove", (event) => {
@@ -68,8 +79,10 @@ paper.addEventListener("keydown", (event) => {
   } else {
     return;
   }
+  showPen(true);
   event.preventDefault();
 });
+paper.addEventListener("blur", () => showPen(false));
 
 when($("clear"), clear);
 when($("read"), async () => read(await new Promise((done) => paper.toBlob(done))));
@@ -113,7 +126,11 @@ async function read(content) {
   section.setAttribute("aria-busy", "true");
   try {
     const body = await content.arrayBuffer();
-    const told = await ask("/api/try", { method: "POST", body, headers: { "Content-Type": "application/octet-stream" } });
+    const headers = { "Content-Type": "application/octet-stream" };
+    const told = await ask("/api/try", { method: "POST", body, headers }).catch((error) => {
+      // What is far too large is refused while it is being sent, and the browser then sees no answer.
+      throw error.unanswered && body.byteLength > LARGE ? new Error("The picture was not taken: its file is too large.") : error;
+    });
     show(told);
     say(`It reads ${told.reading}`);
   } finally {
