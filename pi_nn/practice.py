@@ -98,13 +98,15 @@ def _looked_at(
 
 
 def label_of(glyph: Glyph, boxes: tuple[Box, ...], digits: tuple[int, ...]) -> int | None:
-    """The digit whose box the glyph's is, NOT_A_DIGIT if it meets none or is several, None if it is a part of one."""
-    if sum(shared_area(box, glyph.box) >= WHOLE * box[2] * box[3] for box in boxes) > 1:
-        return NOT_A_DIGIT
+    """The digit whose box the glyph's is; NOT_A_DIGIT if it meets none, is several, or much more than one.
+
+    None if it is a part of one.
+    """
     shared, digit = max(((union_share(glyph.box, box), digit) for box, digit in zip(boxes, digits)), default=(0.0, 0))
-    if shared >= SAME:
+    whole = sum(shared_area(box, glyph.box) >= WHOLE * box[2] * box[3] for box in boxes)
+    if shared >= SAME and whole < 2:
         return digit
-    return NOT_A_DIGIT if shared <= OTHER else None
+    return NOT_A_DIGIT if shared <= OTHER or whole else None
 
 
 def like_a_one(glyph: Glyph) -> bool:

@@ -5,7 +5,7 @@ import sys
 from pi_nn.commands import main, train
 from pi_nn.recipes import shipped
 
-for what in ("DRAWN_DIGITS", "DRAWN_THINGS", "BITMAPS", "SCENES", "WEIGHED_SCENES"):
+for what in ("DRAWN_DIGITS", "DRAWN_THINGS", "BITMAPS", "DRAWN_BITMAPS", "SCENES", "WEIGHED_SCENES"):
     setattr(shipped, what, 300)  # a hundred and fiftieth of it, for so few images
 train._side_by_side = lambda jobs, what: [job() for job in jobs]
 

@@ -57,5 +57,9 @@ def test_what_meets_no_digit_is_none_and_a_part_of_one_is_nothing_to_learn_from(
     assert label((10, 10, 20, 15), 4, 7) is None
 
 
+def test_a_sheet_around_a_digit_is_no_digit():
+    assert label((0, 0, 60, 60), 4) == NOT_A_DIGIT
+
+
 def test_two_digits_together_are_no_digit():
     assert label((10, 10, 50, 40), 4, 7) == NOT_A_DIGIT

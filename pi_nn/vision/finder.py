@@ -26,7 +26,7 @@ class Glyph(NamedTuple):
 
     image: float32 (28, 28), ink 1, paper 0, framed as MNIST's digits.
     box: (x, y, width, height) in pixels of the frame.
-    standing: float32 (22,), how it stands in the frame (`vision.standing`); None for one of several.
+    standing: float32 (26,), how it stands in the frame (`vision.standing`); None for one of several.
     """
 
     image: np.ndarray
@@ -193,4 +193,4 @@ def prominence(candidate: Candidate, shape: tuple[int, ...], finder: Finder) -> 
 def cut_glyph(frame: np.ndarray, candidate: Candidate, finder: Finder) -> Glyph:
     """The candidate as a glyph."""
     ink, box = cut_ink(frame, candidate, finder)
-    return Glyph(frame_glyph(ink, finder), box, standing(candidate, finder))
+    return Glyph(frame_glyph(ink, finder), box, standing(candidate, ink, finder))

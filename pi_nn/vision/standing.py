@@ -9,6 +9,7 @@ from math import hypot, log
 import numpy as np
 
 from pi_nn.settings import Finder
+from pi_nn.vision.border import DEPTHS, contact
 from pi_nn.vision.candidates import Candidate
 from pi_nn.vision.evidence import around
 
@@ -25,10 +26,10 @@ MEASURES = (
     "gap to the nearest other piece over size, as a log",
     "size of that piece over size, as a log",
     "size of the largest other piece close by over size",
-    "ink on the border over size",
     "ink on the border over stroke width",
-    "number of strokes that meet the border",
-    "ink a stroke's width inside over ink on the border, as a log",
+    *(f"ink {depth} stroke widths inside over ink on the border, as a log" for depth in DEPTHS),
+    "number of strokes on the border",
+    "way of the ink's middle over a stroke width inside, in stroke widths",
     "1 where found at the faint threshold",
     "1 where found at the bold threshold",
     "1 within a more prominent shape",
@@ -36,17 +37,15 @@ MEASURES = (
     "number of its pieces, as a log",
     "number of all pieces in the frame, as a log",
 )
-NO_CONTACT = (0.0, 0.0)
 LITTLE = 0.003  # of an area: less ink is none
 SPECK = 0.12  # of the size: a smaller piece is no neighbour
 NEAR, CLOSE, FAR = 0.03, 0.35, 2.0  # in sizes: a gap as narrow as any, of what stands close by, as wide as any
 ALONE = (log(FAR), 0.0, 0.0)
 MOST_SIZES = 3.0
-MOST_STROKES = 5.0  # stroke widths of ink on the border: more say no more
 
 
-def standing(candidate: Candidate, finder: Finder) -> np.ndarray:
-    """The `MEASURES` of a candidate, float32 (22,)."""
+def standing(candidate: Candidate, ink: np.ndarray, finder: Finder) -> np.ndarray:
+    """The `MEASURES` of a candidate, float32 (26,); ink: float32 (h, w), 0 to 1, as `cut_ink` gives it."""
     height, width = candidate.pieces.labels.shape
     stroke, size = max(candidate.stroke, 1.0), candidate.size
     return np.array(
@@ -61,9 +60,7 @@ def standing(candidate: Candidate, finder: Finder) -> np.ndarray:
             candidate.dark_ink,
             log(LITTLE + crowd(candidate, finder)),
             *neighbours(candidate),
-            candidate.border / size,
-            min(candidate.border / stroke, MOST_STROKES),
-            *(contact(candidate) if candidate.border else NO_CONTACT),
+            *contact(ink, candidate),
             candidate.share == finder.faint_share,
             candidate.share == finder.bold_share,
             candidate.inner,
@@ -96,27 +93,6 @@ def neighbours(candidate: Candidate) -> tuple[float, float, float]:
 def _away(side: slice, length: int) -> float:
     """How far the middle of the frame's side is from the box's, 0 within it; in lengths of the frame."""
     return max(side.start - length / 2, length / 2 - side.stop, 0.0) / length
-
-
-def contact(candidate: Candidate) -> tuple[float, float]:
-    """How the ink meets the border where most of it does: number of strokes, and log of how much broader it is inside.
-
-    A digit that merely touches the border has an arc or the end of a stroke there, and is broader inside; one that is
-    cut off has its strokes go on across the border.
-    """
-    mask, depth = candidate.mask, max(1, round(candidate.stroke))
-    height, width = candidate.pieces.labels.shape
-    rows, columns = candidate.rows, candidate.columns
-    sides = (
-        (rows.start == 0, mask),
-        (rows.stop == height, mask[::-1]),
-        (columns.start == 0, mask.T),
-        (columns.stop == width, mask.T[::-1]),
-    )
-    lines = max((side for meets, side in sides if meets), key=lambda side: np.count_nonzero(side[0]))
-    strokes = np.count_nonzero(lines[0][1:] & ~lines[0][:-1]) + int(lines[0][0])
-    inside = lines[min(depth, len(lines) - 1)]
-    return min(float(strokes), MOST_STROKES), log((1 + np.count_nonzero(inside)) / (1 + np.count_nonzero(lines[0])))
 
 
 def crowd(candidate: Candidate, finder: Finder) -> float:

@@ -89,7 +89,7 @@ def instructions(clock: bed.Clock) -> None:
 
 def main() -> None:
     """The table."""
-    print("counting in emulators: some minutes for the instructions, a quarter of an hour for the Zero", file=sys.stderr)
+    print("counting in emulators: minutes for the instructions, a quarter of an hour for the Zero", file=sys.stderr)
     try:
         instructions(bed.Clock(LONGEST))
         zero(appliance_zero.measured(bed.Clock(LONGEST)))
