@@ -193,6 +193,7 @@ def test_one_can_be_relabelled_and_some_removed(three, store, capsys):
     assert call(capsys, "samples", "--relabel", three[0], "1")[0] == 0
     assert call(capsys, "samples", "--remove", *three[1:])[0] == 0
     assert [label for label, _ in store.names()] == ["1"] and store.names()[0][1] in three[0]
+    assert call(capsys, "samples")[1].splitlines()[-1].startswith("1 sample (1 of 1), ")
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,8 @@ def _list(store: "SampleStore") -> int:
             complain(error)
     counts = [f"{sum(each == label for each, _ in names)} of {label}" for label in sorted({each for each, _ in names})]
     size = f"{store.used() / 2**20:.1f} of {store.most_bytes / 2**20:g} MB"
-    print(f"{len(names)} samples ({', '.join(counts)}), {size}" if names else "nothing has been taught yet")
+    many = "1 sample" if len(names) == 1 else f"{len(names)} samples"
+    print(f"{many} ({', '.join(counts)}), {size}" if names else "nothing has been taught yet")
     return broken
 
 
