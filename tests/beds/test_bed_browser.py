@@ -162,6 +162,7 @@ def test_a_reading_is_taught_learnt_from_and_taken_back(browser, page, folder, c
     choose(browser, lambda text: "7" not in text.partition(" ")[0] and "0" not in text.partition(" ")[0])
     browser.click("#labels button:nth-child(5)")
     browser.wait_for("#how-many", "1")
+    assert "1 of 4" in browser.text("#counts")
     (sample,) = (folder / "state" / "samples" / "4").glob("*.json")
     assert json.loads(sample.read_text())
 
@@ -200,7 +201,19 @@ def test_a_sample_is_forgotten(browser, page, folder):
     browser.wait_for("#how-many", "1")
     browser.click("#newest .away")
     browser.wait_for("#how-many", "none")
+    browser.wait(lambda: browser.script("return document.activeElement === retrain"), "the focus is lost")
     assert not any(path.is_file() for path in (folder / "state" / "samples").rglob("*"))
+
+
+def test_what_is_refused_is_said_where_one_looks(browser, page):
+    browser.look(390, 600)
+    browser.go(f"{page}/teach")
+    browser.wait(lambda: browser.script("return models.children.length > 0"), "no models")
+    browser.script("retrain.scrollIntoView({ block: 'end' }); retrain.click()")
+    browser.wait_for("#notice", "nothing has been taught yet")
+    edges = browser.script("const seen = notice.getBoundingClientRect(); return [seen.top, seen.bottom]")
+    assert 0 <= edges[0] < edges[1] <= 600
+    browser.errors()  # it says that the answer was 409
 
 
 SEVEN = [(-60, -80), (50, -80), (10, 0), (-20, 90)]
@@ -221,7 +234,9 @@ def test_a_drawing_is_read_with_every_step(browser, page):
 def test_one_draws_by_keyboard_too(browser, page):
     browser.go(f"{page}/try")
     browser.script("paper.focus()")
-    browser.press(" ", *["Down"] * 14, "Enter")
+    browser.press(" ", *["Down"] * 14)
+    assert browser.script("return !pen.hidden && pen.className === 'pen down'")
+    browser.press("Enter")
     browser.wait_for("#result .words", "1 (")
 
 
@@ -240,6 +255,14 @@ def test_what_is_no_picture_is_refused_in_a_line(browser, page, tmp_path, kind):
     browser.type("#file", str(path))
     browser.wait_for("#notice", "the picture: ")
     browser.errors()  # it says that the answer was 409
+
+
+def test_a_file_that_is_far_too_large_is_refused_in_a_line(browser, page, tmp_path):
+    (tmp_path / "large").write_bytes(bytes(6 << 20))
+    browser.go(f"{page}/try")
+    browser.type("#file", str(tmp_path / "large"))
+    browser.wait_for("#notice", "too large to be taken")
+    browser.errors()  # it says that there was no answer, or 413
 
 
 def test_inside_shows_layers_patterns_digits_and_how_to_see_mistakes(browser, page):

@@ -5,6 +5,7 @@ export const $ = (id) => document.getElementById(id);
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 export const percent = (share) => `${Math.round(100 * share)} %`;
 export const withArticle = (digit) => `${digit === 8 ? "an" : "a"} ${digit}`;
+export const TOO_LARGE = "This file is too large to be taken.";
 export const named = (label) => (label === 10 || label === null || label === "none" ? "no digit" : String(label));
 
 // Asks for JSON; throws an Error with a line for people. Who is not logged in any more is led to where one is.
@@ -13,8 +14,9 @@ export async function ask(path, options = {}) {
     throw Object.assign(new Error("The page's server does not answer."), { unanswered: true });
   });
   if (answer.status === 401) location.reload();
-  const told = await answer.json().catch(() => ({ error: `Answer ${answer.status}.` }));
-  if (!answer.ok) throw new Error(told.error || `Answer ${answer.status}.`);
+  const unsaid = answer.status === 413 ? TOO_LARGE : `Answer ${answer.status}.`;
+  const told = await answer.json().catch(() => ({ error: unsaid }));
+  if (!answer.ok) throw new Error(told.error || unsaid);
   told.again = Number(answer.headers.get("X-Again")) || 0;
   told.live = answer.headers.get("X-Live") === "1";
   return told;

@@ -1,6 +1,6 @@
 // The page "Try": a drawing or a photograph goes the way of a camera's frame, and every step is shown.
 
-import { $, ask, element, named, notice, picture, place, say, showBars, showLeds, when } from "./common.js";
+import { $, TOO_LARGE, ask, element, named, notice, picture, place, say, showBars, showLeds, when } from "./common.js";
 
 const paper = $("paper");
 const pen = paper.getContext("2d");
@@ -129,7 +129,7 @@ async function read(content) {
     const headers = { "Content-Type": "application/octet-stream" };
     const told = await ask("/api/try", { method: "POST", body, headers }).catch((error) => {
       // What is far too large is refused while it is being sent, and the browser then sees no answer.
-      throw error.unanswered && body.byteLength > LARGE ? new Error("The picture was not taken: its file is too large.") : error;
+      throw error.unanswered && body.byteLength > LARGE ? new Error(TOO_LARGE) : error;
     });
     show(told);
     say(`It reads ${told.reading}`);
