@@ -18,6 +18,7 @@ from pi_nn.schedules import Schedule
 
 TOGETHER = 256  # examples that are prepared at once, so that a large table is never a float array as a whole
 
+Tell = Callable[[float], None]
 BatchSize = int | None | Callable[[int], int | None]
 
 
@@ -36,6 +37,10 @@ class Examples:
 def as_it_is(inputs: np.ndarray) -> np.ndarray:
     """Inputs that need no preparing."""
     return inputs
+
+
+def to_nobody(share: float) -> None:
+    """Progress that nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -84,16 +89,20 @@ class Descent:
         waited = self.plan.patience is not None and self.epochs[0] - self.best_epoch[0] > self.plan.patience
         return bool(self.epochs[0] >= self.plan.epochs or self.settled[0] or waited)
 
-    def run_epoch(self, examples: Examples) -> float:
-        """One pass over the examples; its mean loss. TrainingError if it diverges."""
+    def run_epoch(self, examples: Examples, tell: Tell = to_nobody) -> float:
+        """One pass over the examples; its mean loss. TrainingError if it diverges.
+
+        tell: is given the share of the whole run that is done, before each step.
+        """
         if self.plan.quasi_newton:
             return self._run_quasi_newton(examples)
         epoch, total, seen = int(self.epochs[0]), 0.0, 0
         rng = np.random.default_rng([self.seed, epoch])
         with np.errstate(over="ignore", invalid="ignore"):  # it is looked for, below
             for inputs, targets, progress in batches(examples, self.plan, epoch, rng):
-                rate = self.plan.schedule((epoch + progress) / self.plan.epochs)
-                total += self.step(inputs, targets, rate, rng) * len(inputs)
+                share = (epoch + progress) / self.plan.epochs
+                tell(share)
+                total += self.step(inputs, targets, self.plan.schedule(share), rng) * len(inputs)
                 seen += len(inputs)
             self._note_cost(total / seen)
         if not all(np.isfinite(array).all() for array in self.network.arrays().values()):
@@ -136,10 +145,10 @@ class Descent:
             self.settled[0] = 1
         self.epochs += 1
 
-    def run(self, learn: Examples, validate: Examples | None = None) -> Iterator[float]:
+    def run(self, learn: Examples, validate: Examples | None = None, tell: Tell = to_nobody) -> Iterator[float]:
         """All epochs that are left; yields the cost after each. In the end the best weights are in the network."""
         while not self.finished:
-            cost = self.run_epoch(learn)
+            cost = self.run_epoch(learn, tell)
             if validate is not None:
                 self.note_validation(1 - accuracy(self.network, self.plan, validate))
             yield cost

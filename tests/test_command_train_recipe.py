@@ -52,6 +52,16 @@ def test_a_recipe_is_trained_by_name_and_written_with_its_record(capsys):
     assert "wrote hand.npz: error 0.19015" in capsys.readouterr().err
 
 
+def test_it_says_what_it_learns_from_before_it_begins_and_in_a_terminal_how_far_it_is(capsys, monkeypatch):
+    quick()
+    assert capsys.readouterr().err.splitlines()[0] == "learning from 1078 examples, to be judged with 719"
+    monkeypatch.setattr(train_recipe.sys.stderr, "isatty", lambda: True)
+    with train_recipe.bar("training") as shown:
+        shown.update(0.25)
+        shown.refresh()
+    assert "training:  25%" in capsys.readouterr().err
+
+
 def test_a_value_is_changed_with_set_and_kept_in_the_record():
     assert train("hand", "--set", "learning_rate=0.25", "--epochs", 2) == 0
     record = model_file.read_arrays("hand.npz")[1]

@@ -81,6 +81,12 @@ def test_the_schedule_runs_over_all_epochs():
     assert rates == [0, 0.25, 0.5, 0.75]
 
 
+def test_it_tells_how_much_of_the_run_is_done():
+    told = []
+    list(new_descent(replace(PLAN, epochs=2, batch_size=20)).run(EXAMPLES, tell=told.append))
+    assert told == [0, 0.25, 0.5, 0.75]
+
+
 def test_a_full_batch_step_is_the_gradient_over_all_examples():
     descent = Descent(Network([Dense(4, 2)]).astype(np.float64), replace(PLAN, batch_size=None, epochs=1))
     descent.run_epoch(EXAMPLES)

@@ -78,9 +78,11 @@ def _figures(recipe: str, options: dict[str, Any], seeds: int, data: "Sources") 
     for seed in range(1, seeds + 1):
         descent, task = train_recipe.begun(system, seed, data)
         name, figure = next(iter(system.figures(descent.network, system.plan, task).items()))
+        what = ", ".join([*(f"{option}={value}" for option, value in options.items()), f"seed {seed}"])
         try:
-            for _ in descent.run(task.learn, task.validate):
-                pass
+            with train_recipe.bar(what) as shown:
+                for _ in descent.run(task.learn, task.validate, train_recipe.on(shown)):
+                    pass
             figure = system.figures(descent.network, system.plan, task)[name]
         except TrainingError:
             figure = nan

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from tqdm import tqdm
 
 from pi_nn import model_file
 from pi_nn.commands import chosen_recipe, sources
 from pi_nn.commands.memory import keep_freed_memory
-from pi_nn.descent import Descent, outputs
+from pi_nn.descent import Descent, Tell, outputs
 from pi_nn.errors import TrainingError
 from pi_nn.recipes.system import Sources, System, Task
 
@@ -33,9 +34,12 @@ def run(args: argparse.Namespace) -> int:
     descent, task = begun(system, args.seed, data)
     _resume(descent, checkpoint, record)
     save = _saver(descent, checkpoint, record, args.checkpoint_every)
-    for cost in descent.run(task.learn, task.validate):
-        _report(descent, cost)
-        save()
+    say(f"learning from {len(task.learn)} examples, to be judged with {len(task.test)}")
+    with bar("training") as shown:
+        for cost in descent.run(task.learn, task.validate, on(shown)):
+            shown.clear()
+            _report(descent, cost)
+            save()
     figures = system.figures(descent.network, system.plan, task)
     write(out, descent, {**record, "figures": figures, **_circumstances(args.recipe, assignments, args.seed)})
     checkpoint.unlink(missing_ok=True)
@@ -43,6 +47,17 @@ def run(args: argparse.Namespace) -> int:
     if args.report:
         _write_report(Path(args.report), descent, task, f"{args.recipe}: {in_words(figures)}")
     return 0
+
+
+def bar(what: str) -> tqdm:
+    """How much of a run is done, 0 to 1; in a terminal alone."""
+    form = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}, {remaining} left"
+    return tqdm(desc=what, total=1, disable=None, leave=False, smoothing=0, mininterval=0.5, bar_format=form)
+
+
+def on(shown: tqdm) -> Tell:
+    """What moves the bar to the share that is done."""
+    return lambda share: shown.update(share - shown.n)
 
 
 def begun(system: System, seed: int, data: Sources) -> tuple[Descent, Task]:
