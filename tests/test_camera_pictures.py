@@ -1,4 +1,6 @@
 import io
+import os
+import sys
 import zlib
 
 import numpy as np
@@ -18,6 +20,14 @@ GREY[:20, :30], GREY[:20, 30:], GREY[20:, :30] = 50, 100, 200
 def saved(folder, image, name="picture.png", **options):
     image.save(folder / name, **options)
     return folder / name
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="a path interns its parts only when it is asked for them")
+def test_the_names_of_pictures_do_not_fill_pythons_table_of_names(tmp_path):
+    os.rename(saved(tmp_path, Image.fromarray(GREY)), f"{tmp_path}/kept.png")
+    (path,) = tmp_path.iterdir()
+    load_grey(path)
+    assert sys.intern("".join(("kept", ".png"))) is not path.name
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "P", "CMYK", "LA"])

@@ -27,7 +27,8 @@ def load_grey(path: str | Path) -> np.ndarray:
 
     Transparent parts are white paper. Raises DataError for what is missing, no picture, damaged or too large.
     """
-    return _careful(Path(path), str(path), MOST_PIXELS)
+    # A new Path of an old one interns the name anew: a folder read for days would fill Python's table of such names.
+    return _careful(path if isinstance(path, Path) else Path(path), str(path), MOST_PIXELS)
 
 
 def grey_of(content: bytes, name: str, most_pixels: int) -> np.ndarray:
