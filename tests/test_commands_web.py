@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 from urllib.request import urlopen
 
 import pytest
@@ -56,6 +57,13 @@ def test_the_network_without_a_password_is_refused_in_a_line(settings, capsys):
     assert main(["web", "--address", "0.0.0.0", "--settings", settings]) == 2
     err = capsys.readouterr().err
     assert "takes a password" in err and err.count("\n") == 1
+
+
+def test_before_it_listens_it_sees_to_it_that_large_pictures_memory_is_given_back(monkeypatch, settings):
+    done = []
+    monkeypatch.setattr("pi_nn.commands.memory.stay_as_large", lambda: done.append("memory"))
+    monkeypatch.setattr("pi_nn.web.server.listen", lambda settings: Mock(run=lambda: done.append("run")))
+    assert main(["web", "--settings", settings]) == 0 and done == ["memory", "run"]
 
 
 def test_it_serves_until_it_is_told_to_end(settings):
