@@ -176,7 +176,7 @@ function list(told) {
 function glyph(told) {
   const looked = told.shapes.find((each) => each.came_to === "taken") ?? told.shapes.find((each) => each.scores);
   if (!looked?.glyph || !looked.scores) return [];
-  const bars = element("div", { class: "bars" });
+  const bars = element("div", { class: "bars", role: "list", "aria-label": "Scores" });
   const best = looked.scores.indexOf(Math.max(...looked.scores));
   showBars(bars, looked.scores, best, told.threshold);
   const square = element("div", { class: "screen square" }, picture(looked.glyph, `The glyph, read as ${named(best)}`));
