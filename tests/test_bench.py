@@ -61,6 +61,15 @@ def test_the_bench_of_the_appliance_says_in_one_line_why_it_measured_nothing(ben
         appliance.main()
 
 
+def test_the_memory_of_a_training_is_its_own_and_not_that_of_whoever_measures_it(benches, tmp_path):
+    import network
+
+    held = np.ones(160 << 20, np.uint8)
+    command = [sys.executable, "-c", network.MEASURED, "hand", "--out", tmp_path / "m.npz"]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert 20 << 10 < int(run.stdout) < held.nbytes >> 10  # kB
+
+
 def test_side_by_side_measures_how_many_times_as_fast(benches, capsys):
     import side_by_side
 
