@@ -10,8 +10,9 @@ import stat
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from pi_nn import files, settings_file
 from pi_nn.camera.pictures import load_png
@@ -42,9 +43,11 @@ LARGEST = 64 << 20
 _TOO_MUCH = f"more than {LARGEST >> 20} MB or {MOST_FILES} files, which restore would refuse: remove models or samples"
 
 Contents = dict[str, bytes]
+Watched = Callable[[list[Any]], Iterable[Any]]
+"""Gives what is in a list, and may show how far it is: to try out a model takes a Pi Zero a second."""
 
 
-def save(path: Path, places: Places, settings: Path) -> tuple[int, list[str]]:
+def save(path: Path, places: Places, settings: Path, watched: Watched = iter) -> tuple[int, list[str]]:
     """Write what is there into a file that the owner alone may read; DataError if it cannot.
 
     How many files it holds, and what was left out because `restore` would refuse it: a reason each.
@@ -53,9 +56,9 @@ def save(path: Path, places: Places, settings: Path) -> tuple[int, list[str]]:
     try:
         with files.replacing(path, 0o600) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(_MARK, _VERSION)
-            for name, content in _found(places, settings):
+            for name, place in watched(_found(places, settings)):
                 try:
-                    check(name, content)
+                    content = _checked(name, place)
                 except DataError as error:
                     left_out.append(str(error))
                     continue
@@ -68,15 +71,22 @@ def save(path: Path, places: Places, settings: Path) -> tuple[int, list[str]]:
     return count, left_out
 
 
-def _found(places: Places, settings: Path) -> Iterator[tuple[str, bytes]]:
+def _found(places: Places, settings: Path) -> list[tuple[str, Path]]:
     """What is ours, by its name in the archive; anything else that lies there is left out."""
     candidates = [(_SETTINGS, settings), (_CURRENT, places.models / "current")]
     candidates += [(f"models/{path.name}", path) for path in sorted(places.models.glob("*.npz"))]
     candidates += [(f"samples/{path.parent.name}/{path.name}", path) for path in sorted(places.samples.glob("*/*"))]
-    for name, path in candidates:
-        limit = _limit(name)
-        if limit and path.is_file() and not path.is_symlink():
-            yield name, files.read_small(path, limit) if path.stat().st_size else b""
+    return [(name, path) for name, path in candidates if _limit(name) and path.is_file() and not path.is_symlink()]
+
+
+def _checked(name: str, path: Path) -> bytes:
+    """What the file holds; DataError if it is no good."""
+    limit, size = _limit(name), path.stat().st_size
+    if size > limit:
+        raise DataError(f"{name}: has more than {limit} bytes")
+    content = files.read_small(path, limit) if size else b""
+    check(name, content)
+    return content
 
 
 def _limit(name: str) -> int:
@@ -84,14 +94,14 @@ def _limit(name: str) -> int:
     return next((limit for pattern, limit in _LIMITS.items() if pattern.fullmatch(name)), 0)
 
 
-def restore(path: Path, places: Places, settings: Path) -> int:
+def restore(path: Path, places: Places, settings: Path, watched: Watched = iter) -> int:
     """Put back what `save` wrote, beside what has come since: how many files; all of them or none.
 
     Models keep their numbers unless others have them by now; what was current becomes current again. Samples and
     settings of the same name are replaced. DataError, and nothing has changed.
     """
     contents = read(path)
-    for name, content in contents.items():
+    for name, content in watched(list(contents.items())):
         try:
             check(name, content)
         except DataError as error:

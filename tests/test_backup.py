@@ -117,9 +117,22 @@ def test_a_model_whose_number_is_taken_gets_another(saved, empty, good):
 def test_what_is_broken_is_left_out_of_a_backup_and_named(full, tmp_path, empty):
     full.store.path(2).write_bytes(b"broken")
     (full.places.samples / "7" / "bad.json").write_text("[1")
+    (full.places.samples / "7" / "large.json").write_text(" " * 20_001)
     count, left_out = backup.save(tmp_path / "b.zip", full.places, full.settings)
-    assert count == 5 and [line.split(":")[0] for line in left_out] == ["models/0002.npz", "samples/7/bad.json"]
+    names = ["models/0002.npz", "samples/7/bad.json", "samples/7/large.json"]
+    assert count == 5 and [line.split(":")[0] for line in left_out] == names
     backup.restore(tmp_path / "b.zip", empty.places, empty.settings)
+
+
+def test_both_ways_each_file_is_watched(full, saved, tmp_path, empty):
+    seen = []
+
+    def watched(items):
+        return (seen.append(name) or (name, what) for name, what in items)
+
+    backup.save(tmp_path / "b.zip", full.places, full.settings, watched)
+    backup.restore(saved, empty.places, empty.settings, watched)
+    assert len(seen) == 12 and seen[:6] == seen[6:]
 
 
 @pytest.mark.parametrize(("limit", "value"), [("LARGEST", 10_000), ("MOST_FILES", 6)])

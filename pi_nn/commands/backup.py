@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from pi_nn.commands.common import appliance_places, complain
+from pi_nn.commands.common import appliance_places, complain, with_progress
 
 EXAMPLES = """examples:
   pi-nn backup pi_nn.zip                       on the Pi; the owner must be in the group pi_nn
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     from pi_nn import backup, settings_file
 
     settings = Path(args.settings) if args.settings else settings_file.DEFAULT
-    count, left_out = backup.save(Path(args.file), appliance_places(args.settings), settings)
+    count, left_out = backup.save(Path(args.file), appliance_places(args.settings), settings, with_progress)
     for reason in left_out:
         complain(f"left out: {reason}")
     print(f"{args.file}: {count} files")

@@ -3,8 +3,9 @@
 import argparse
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pi_nn import settings_file
 from pi_nn.errors import SettingsError
@@ -60,6 +61,13 @@ def appliance_places(path: str | None) -> Places:
 def may_change(store: "ModelStore") -> bool:
     """Whether models may be changed; also where there is no folder yet: the error then says why there cannot be one."""
     return not store.folder.exists() or os.access(store.folder, os.W_OK)
+
+
+def with_progress(items: list[Any]) -> Iterable[Any]:
+    """The items, with a progress bar on a terminal."""
+    from tqdm import tqdm
+
+    return tqdm(items, leave=False, disable=None)
 
 
 def complain(what: object) -> None:

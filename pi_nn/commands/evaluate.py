@@ -3,11 +3,11 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pi_nn.commands.common import add_model_options, complain, settings_and_network
+from pi_nn.commands.common import add_model_options, complain, settings_and_network, with_progress
 from pi_nn.places import places
 
 if TYPE_CHECKING:
@@ -140,13 +140,6 @@ def of_images(
         for glyph, scores, label in zip(framed, network.predict_many(framed), labels[part], strict=True):
             found.note(glyph, scores, int(label))
             yield (scores if glyph.any() else None), int(label)
-
-
-def with_progress(items: list[Any]) -> Iterable[Any]:
-    """The items, with a progress bar on a terminal."""
-    from tqdm import tqdm
-
-    return tqdm(items, leave=False, disable=None)
 
 
 def as_table(report: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from pi_nn.commands.common import appliance_places
+from pi_nn.commands.common import appliance_places, with_progress
 
 EXAMPLES = """examples:
   sudo pi-nn restore pi_nn.zip && sudo systemctl restart pi_nn
@@ -29,6 +29,6 @@ def run(args: argparse.Namespace) -> int:
     from pi_nn import backup, settings_file
 
     settings = Path(args.settings) if args.settings else settings_file.DEFAULT
-    count = backup.restore(Path(args.file), appliance_places(None), settings)
+    count = backup.restore(Path(args.file), appliance_places(None), settings, with_progress)
     print(f"{args.file}: {count} files restored; new settings hold after `sudo systemctl restart pi_nn`")
     return 0
