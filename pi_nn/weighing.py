@@ -9,7 +9,7 @@ from pi_nn.network import Network, evidence, logs
 from pi_nn.optimizers import AdamW
 from pi_nn.schedules import one_cycle
 
-HIDDEN = 48
+HIDDEN = 64
 EPOCHS = 60
 BATCH = 256
 LEARNING_RATE = 0.004
