@@ -174,6 +174,12 @@ def test_the_tutorials_first_weights_and_bad_plateau():
     assert list(descent.run(task.learn))[-1] < descent.costs[0] / 2
 
 
+def test_the_tutorial_stops_as_well_when_its_cost_hardly_changes():
+    descent, task = begun(tutorial.system(precision=1e-3), DIGITS)
+    costs = list(descent.run(task.learn))
+    assert len(costs) < 3000 and abs(costs[-1] - costs[-2]) < 1e-3
+
+
 def test_better_choices_on_the_tutorials_data_pay_at_once():
     assert fitted(tutorial_better.system(epochs=4, filters=8), DIGITS)["accuracy"] > 0.92
 

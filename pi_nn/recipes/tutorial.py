@@ -13,8 +13,13 @@ from pi_nn.schedules import constant
 TEST_SHARE = 0.4
 
 
-def system(hidden: int = 30, learning_rate: float = 0.25, epochs: int = 3000, l2: float = 0.0) -> System:
-    """Full batch, first weights and biases from 0 to 1, which is why it stays at about 88 %."""
+def system(
+    hidden: int = 30, learning_rate: float = 0.25, epochs: int = 3000, l2: float = 0.0, precision: float = 0.0
+) -> System:
+    """Full batch, first weights and biases from 0 to 1, which is why it stays at about 88 %.
+
+    It stops after `epochs`, or earlier at a change of the cost less than `precision`, the text's two ways to stop.
+    """
     return System(
         what=f"64-{hidden}-10 sigmoids, full batch, {epochs} steps",
         source="A Pathway to Deep Learning, 5.4",
@@ -23,7 +28,15 @@ def system(hidden: int = 30, learning_rate: float = 0.25, epochs: int = 3000, l2
         data="digits",
         network=lambda rng: network(rng, hidden),
         task=task,
-        plan=Plan(epochs, half_squares, constant(learning_rate), batch_size=None, shuffle=False, l2=l2),
+        plan=Plan(
+            epochs,
+            half_squares,
+            constant(learning_rate),
+            batch_size=None,
+            shuffle=False,
+            l2=l2,
+            precision=precision or None,
+        ),
     )
 
 
