@@ -23,13 +23,12 @@ def draw_sequence(
     height: tuple[float, float] | None = None,
     held: int = 16,
     gone: int = 8,
-    hardship: float = 1.0,
 ) -> Iterator[tuple[np.ndarray, int | None]]:
     """`held` frames of one scene in a trembling hand, then `gone` with it taken away: frame uint8 (H, W), digit.
 
     The other arguments are those of `draw_scene`; of an empty kind all frames have None.
     """
-    choice = choose(rng, [kind] if isinstance(kind, str) else kind or (), hardship)
+    choice = choose(rng, [kind] if isinstance(kind, str) else kind or ())
     if choice.empty and choice.empty != "cut digit":
         stage = compose_empty(rng, size, choice)
     else:

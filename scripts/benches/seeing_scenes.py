@@ -26,7 +26,6 @@ from pi_nn.scenes.kinds import BESIDES
 from pi_nn.vision.boxes import union_share
 
 LEAST_HEIGHT = 0.15
-HARDSHIP = 0.85  # with which the anchor reads nearly as many as it may: 60 %
 LOWER, ALL, GLYPHS, DRAWN = "lower than 15 %", "all", "MNIST's glyphs", "drawn strokes"
 CYCLE = 30  # scenes: one, 3.3 %, of each kind that is too rare by chance
 ASKED = (*((form,) for form in FORMS), ("blackboard", "chalk"), *((name,) for name in BESIDES[1:]))
@@ -54,7 +53,7 @@ class Scenes:
         wanted = {} if set(asked) & set(FORMS) else glyph
         for attempt in range(50):
             rng = np.random.default_rng([self.seed, 1, number, attempt])
-            scene = draw_scene(rng, kind=asked, hardship=HARDSHIP, **wanted)
+            scene = draw_scene(rng, kind=asked, **wanted)
             lower = scene.box[3] < LEAST_HEIGHT * len(scene.frame)
             yield scene, lower
             if not lower:

@@ -17,7 +17,6 @@ from seeing_case import (
     tabulated,
 )
 from seeing_eyes import Eyes
-from seeing_scenes import HARDSHIP
 
 from pi_nn.datasets.mnist import Digits
 from pi_nn.decision import Reading
@@ -42,7 +41,7 @@ class HeldUp:
         index = int(rng.integers(len(self.glyphs)))
         digit = int(self.glyphs.labels[index])
         ink = {"ink": self.glyphs.images[index], "digit": digit}
-        drawn = draw_sequence(rng, **ink, height=HEIGHT, held=HELD, gone=GONE, hardship=HARDSHIP)
+        drawn = draw_sequence(rng, **ink, height=HEIGHT, held=HELD, gone=GONE)
         return [judged(f"sequence {number}", digit, self.eyes.watch(frame for frame, _ in drawn))]
 
 
