@@ -201,7 +201,7 @@ def test_where_mnist_is_looked_for_in_vain_it_goes_on_without(state, capsys):
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit])
-def test_interrupted_it_says_so_and_goes_on_where_it_was(state, store, monkeypatch, error):
+def test_interrupted_it_says_so_and_goes_on_where_it_was(state, store, monkeypatch, error, capsys):
     epochs = []
     run_epoch = retrain_here.Fitting._note
 
@@ -215,6 +215,7 @@ def test_interrupted_it_says_so_and_goes_on_where_it_was(state, store, monkeypat
     with pytest.raises(error):
         quick_retraining.main()
     assert told(state).state == "interrupted" and store.load().number == 0
+    assert "stopped: it goes on where it was" in capsys.readouterr().out
     assert quick_retraining.main() == 0 and epochs == [0, 1, 2, 3, 3, 4, 5, 6, 7, 8]
 
 

@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ from pi_nn.retraining import Plan
 from pi_nn.samples import Sample
 from pi_nn.settings import Settings
 
+STOPPED = "it goes on where it was when it is started again"
+
 
 def run(here: Places, settings: Settings, plan: Plan = Plan()) -> int:
     """Retrain; 0 if the new model was taken, 1 if not."""
@@ -39,7 +41,9 @@ def run(here: Places, settings: Settings, plan: Plan = Plan()) -> int:
             told.ended(FAILED, str(error))
             raise error from None
         except BaseException:
-            told.ended(INTERRUPTED, "it goes on where it was when it is started again")
+            told.ended(INTERRUPTED, STOPPED)
+            with suppress(OSError):  # nobody may be there to hear it
+                told.say(f"stopped: {STOPPED}")
             raise
 
 
