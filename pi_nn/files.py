@@ -41,7 +41,7 @@ def replace(path: Path, content: bytes, mode: int = 0o644) -> None:
 
 def swap(path: Path, content: bytes) -> None:
     """As `replace`, for what may be lost: nothing is forced onto a disk. One process writes there; 0640."""
-    temporary = path.with_name(f".{path.name}.tmp")
+    temporary = f"{path.parent}/.{path.name}.tmp"  # a Path would intern the name anew with each frame, for years
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o640)
     with open(handle, "wb") as file:
         file.write(content)
