@@ -48,7 +48,6 @@ def save(path: str | Path, network: Network, record: dict[str, Any]) -> None:
     for name, array in arrays.items():
         if not np.isfinite(array).all():
             raise ModelError(f"{path}: not written, {name} has values too large for float16; train again")
-    clear_unfinished(path)
     write_arrays(path, {"layers": np.array(json.dumps(layers)), **arrays}, record)
 
 
@@ -135,8 +134,12 @@ def fill(wanted: dict[str, np.ndarray], found: dict[str, np.ndarray], path: str 
 
 
 def write_arrays(path: str | Path, arrays: dict[str, np.ndarray], record: dict[str, Any]) -> None:
-    """Write arrays and record beside the path, then put them in its place: a reader sees the old or the new file."""
+    """Write arrays and record beside the path, then put them in its place: a reader sees the old or the new file.
+
+    What a killed process left half written there is removed.
+    """
     everything: dict[str, Any] = {**arrays, "record": np.array(json.dumps(record))}
+    clear_unfinished(path)
     try:
         with files.replacing(Path(path)) as file:
             np.savez_compressed(file, **everything)

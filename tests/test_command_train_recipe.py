@@ -137,6 +137,12 @@ def test_the_table_names_every_recipe(capsys):
 # Nothing is lost
 
 
+def test_what_was_killed_while_it_wrote_the_network_leaves_nothing():
+    Path(".whole.npz.abcd.tmp").write_bytes(b"half")
+    assert main(["train", OWN, "--out", "whole.npz"]) == 0
+    assert files() == ["whole.npz"]
+
+
 def test_killed_ten_times_it_resumes_to_the_weights_of_an_uninterrupted_run():
     arguments = ["train", OWN, "--checkpoint-every", "0"]
     assert main([*arguments, "--out", "whole.npz"]) == 0
