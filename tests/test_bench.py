@@ -70,6 +70,14 @@ def test_the_memory_of_a_training_is_its_own_and_not_that_of_whoever_measures_it
     assert 20 << 10 < int(run.stdout) < held.nbytes >> 10  # kB
 
 
+def test_the_memory_of_a_retraining_is_its_own_too(benches, tmp_path, capsys):
+    import teach_cost
+
+    held = np.ones(160 << 20, np.uint8)
+    teach_cost.memory(tmp_path)  # nothing is taught there, so that it ends at once
+    assert 20 < int(capsys.readouterr().out.split(" MB")[0].split()[-1]) < held.nbytes >> 20
+
+
 def test_side_by_side_measures_how_many_times_as_fast(benches, capsys):
     import side_by_side
 
