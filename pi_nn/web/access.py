@@ -34,12 +34,16 @@ class Access:
 
     def visit(self, cookie: str | None) -> Session:
         """The session of who asks for a page; a new one where there is none."""
-        return self._sessions.find(cookie) or self._sessions.begin(trusted=not self.has_password)
+        return self._sessions.find(cookie) or self._sessions.begin(logged_in=False)
+
+    def trusts(self, session: Session) -> bool:
+        """Whether it may see and change something."""
+        return session.logged_in or not self.has_password
 
     def require(self, cookie: str | None) -> Session:
         """The session of who asks for something that is not for everybody."""
         session = self._sessions.find(cookie)
-        if session is None or not session.trusted:
+        if session is None or not self.trusts(session):
             raise Refused(401, "log in first: load the page anew")
         return session
 
@@ -49,7 +53,7 @@ class Access:
             raise Refused(403, "this page is out of date: load it anew")
 
     def log_in(self, cookie: str | None, token: str, address: str, given: str) -> Session:
-        """A trusted session for the right password."""
+        """A new session for the right password."""
         before = self._sessions.find(cookie)
         self.require_own_page(before, token)
         if before is None or self._kept is None:
@@ -67,7 +71,7 @@ class Access:
             raise Refused(403, "that is not the password")
         self._guesses.right(address)
         self._sessions.end(before)
-        return self._sessions.begin(trusted=True)
+        return self._sessions.begin(logged_in=True)
 
     def log_out(self, session: Session) -> None:
         """The session is over."""

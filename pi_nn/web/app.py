@@ -57,13 +57,13 @@ def _serve_pages(app: Bottle, access: Access) -> None:
         if name not in PAGES:
             return _json({"error": "there is no such page"}, 404)
         session = access.visit(request.get_cookie(COOKIE))
-        if not session.trusted:
+        if not access.trusts(session):
             return HTTPResponse(status=303, headers={"Location": "/login"})
         return _html(pages.page(name, session.token, access.has_password), session.cookie)
 
     def login() -> HTTPResponse:
         session = access.visit(request.get_cookie(COOKIE))
-        if session.trusted:
+        if access.trusts(session):
             return HTTPResponse(status=303, headers={"Location": "/"})
         return _html(pages.login(session.token), session.cookie)
 

@@ -1,4 +1,8 @@
-"""Who is who between two requests: sessions in memory, each with a secret that every change must name."""
+"""Who is who between two requests: signed cookies, each with a secret that every change must name.
+
+A cookie is known by its signature alone, so that strangers, however many, take no memory and none pushes another out.
+Only who has logged in is remembered.
+"""
 
 import hmac
 import secrets
@@ -8,17 +12,16 @@ from dataclasses import dataclass
 from threading import Lock
 
 MOST = 100
-"""Sessions at a time; the oldest stranger's goes first."""
+"""Sessions that are logged in at a time; the oldest goes first."""
 
 
 @dataclass(frozen=True)
 class Session:
-    """cookie: what the browser is known by. token: against forged requests (CSRF). trusted: may see and change."""
+    """cookie: what the browser is known by. token: against forged requests (CSRF). logged_in: gave the password."""
 
     cookie: str
     token: str
-    trusted: bool
-    until: float
+    logged_in: bool
 
     def names(self, token: str) -> bool:
         """Whether a request that brings this token was made by a page of this session."""
@@ -31,32 +34,43 @@ class Sessions:
     def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
         self._clock = clock
-        self._known: dict[str, Session] = {}
+        self._secret = secrets.token_bytes(32)
+        self._logged_in: dict[str, int] = {}  # until when, in milliseconds
         self._lock = Lock()
 
-    def begin(self, trusted: bool) -> Session:
+    def begin(self, logged_in: bool) -> Session:
         """A new one; who logs in gets one, so that nobody can have slipped him his own."""
-        session = Session(secrets.token_urlsafe(24), secrets.token_urlsafe(24), trusted, self._clock() + self._seconds)
-        with self._lock:
-            self._make_room()
-            self._known[session.cookie] = session
+        until = round((self._clock() + self._seconds) * 1000)
+        session = self._session(f"{until}.{secrets.token_urlsafe(24)}", logged_in)
+        if logged_in:
+            with self._lock:
+                self._make_room()
+                self._logged_in[session.cookie] = until
         return session
 
     def find(self, cookie: str | None) -> Session | None:
-        """The session of a cookie, unless it is over."""
-        found = self._known.get(cookie or "")
-        return found if found and found.until > self._clock() else None
+        """The session of a cookie that was given here, unless it is over."""
+        name, _, signature = (cookie or "").rpartition(".")
+        if not hmac.compare_digest(signature.encode(), self._signed("cookie", name).encode()):
+            return None
+        over = int(name.partition(".")[0]) <= self._clock() * 1000
+        return None if over else self._session(name, cookie in self._logged_in)
 
     def end(self, session: Session) -> None:
-        """The cookie is worth nothing from now on."""
+        """Whoever has this cookie is a stranger from now on."""
         with self._lock:
-            self._known.pop(session.cookie, None)
+            self._logged_in.pop(session.cookie, None)
+
+    def _session(self, name: str, logged_in: bool) -> Session:
+        return Session(f"{name}.{self._signed('cookie', name)}", self._signed("token", name), logged_in)
+
+    def _signed(self, use: str, name: str) -> str:
+        return hmac.new(self._secret, f"{use} {name}".encode(), "sha256").hexdigest()
 
     def _make_room(self) -> None:
         """The order of the dictionary is that of their beginning."""
-        now = self._clock()
-        for cookie in [each.cookie for each in self._known.values() if each.until <= now]:
-            del self._known[cookie]
-        while len(self._known) >= MOST:
-            oldest = min(self._known.values(), key=lambda each: each.trusted)
-            del self._known[oldest.cookie]
+        now = self._clock() * 1000
+        for cookie in [cookie for cookie, until in self._logged_in.items() if until <= now]:
+            del self._logged_in[cookie]
+        while len(self._logged_in) >= MOST:
+            del self._logged_in[next(iter(self._logged_in))]
