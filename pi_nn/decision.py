@@ -25,6 +25,7 @@ class Reading(NamedTuple):
     digit: what is shown, decided over the last frames: 0-9 or None.
     confidence: 0 to 1, of what is shown (of "no digit" where digit is None and not unsure).
     unsure: something is written that is read as no digit with enough confidence; digit is None.
+    number: all digits, as "407", where they are shown one after another: digit is that whose turn it is, or None.
     """
 
     frame: np.ndarray
@@ -33,6 +34,7 @@ class Reading(NamedTuple):
     digit: int | None = None
     confidence: float = 0.0
     unsure: bool = False
+    number: str = ""
 
 
 def best_digit(scores: np.ndarray) -> int:

@@ -190,6 +190,8 @@ class Notify:
 
 
 def _status(reading: Reading) -> str:
+    if reading.number:
+        return f"number {reading.number}"
     if reading.unsure:
         return "unsure"
     return "no digit" if reading.digit is None else f"digit {reading.digit}"

@@ -20,16 +20,20 @@ class Speller:
         self._decision = decision
         self._display = display
         self._clock = clock
-        self._wanted: list[int | None] = []
+        self._wanted = ""
         self._agreeing = 0
         self._number: list[Reading] = []
         self._since = 0.0
 
     def decide(self, frame: np.ndarray, readings: list[Reading]) -> Reading:
-        """The reading to show for a frame in which these were found, left to right: its digit, or None in a gap."""
+        """The reading to show for a frame in which these were found, left to right: its digit, or None in a gap.
+
+        The whole number is its `number` all the time.
+        """
         self._agree([each for each in map(self._read, readings) if each.digit is not None])
         place = self._place()
-        return Reading(frame, None, NO_DIGIT) if place is None else self._number[place]._replace(frame=frame)
+        shown = Reading(frame, None, NO_DIGIT, confidence=1.0) if place is None else self._number[place]
+        return shown._replace(frame=frame, number=_digits(self._number))
 
     def _read(self, reading: Reading) -> Reading:
         digit, confidence = read_once(reading.scores, self._decision.threshold)
@@ -56,5 +60,5 @@ class Speller:
         return int(place) if shown else None
 
 
-def _digits(readings: list[Reading]) -> list[int | None]:
-    return [each.digit for each in readings]
+def _digits(readings: list[Reading]) -> str:
+    return "".join(str(each.digit) for each in readings)

@@ -53,6 +53,16 @@ def test_each_change_is_one_plain_line():
     ]
 
 
+def test_a_number_is_one_line_while_its_digits_are_shown_one_after_another():
+    spelt = [reading(digit)._replace(number="407") for digit in (4, None, 0, None, 7, None)]
+    other = reading(4)._replace(number="40")
+    assert lines([reading(None), *spelt, *spelt, other, reading(None, 0.98)]) == [
+        "frame 2 number 407",
+        "frame 14 number 40",
+        "frame 15 digit none 0.98",
+    ]
+
+
 def test_nothing_is_said_while_nothing_changes():
     assert lines([reading(None)] * 20) == []
 

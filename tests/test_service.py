@@ -58,6 +58,14 @@ def test_each_reading_feeds_the_watchdog_and_each_change_is_a_status(systemd):
     assert [each for each in messages if "STATUS" in each] == ["STATUS=no digit", "STATUS=digit 7", "STATUS=unsure"]
 
 
+def test_a_number_is_one_status_while_its_digits_are_shown_one_after_another(systemd):
+    (notify,) = notifiers()
+    with notify:
+        for digit in (4, None, 0):
+            notify.show(reading(digit)._replace(number="407"))
+    assert [each for each in systemd() if "STATUS" in each] == ["STATUS=number 407"]
+
+
 def test_systemd_hears_of_the_end(systemd):
     with notifiers()[0]:
         pass

@@ -25,10 +25,10 @@ class Spelt:
         self.time = 0.0
         self.speller = Speller(DECISION, DISPLAY, lambda: self.time)
 
-    def show(self, digits, frames=1, score=0.9):
+    def show(self, digits, frames=1, score=0.9, what="digit"):
         shown = []
         for _ in range(frames):
-            shown.append(self.speller.decide(FRAME, [scored(each, score) for each in digits]).digit)
+            shown.append(getattr(self.speller.decide(FRAME, [scored(each, score) for each in digits]), what))
             self.time += 0.1
         return shown
 
@@ -74,6 +74,11 @@ def test_it_goes_dark_when_nothing_is_written_any_more():
     spelt = Spelt()
     spelt.show([5], 4)
     assert spelt.show([], 4) == [5, 5, None, None]
+
+
+def test_the_whole_number_is_known_with_each_of_its_digits_and_in_the_gaps():
+    numbers = Spelt().show([4, 0, 7], 90, what="number")
+    assert runs(numbers) == [("", 1), ("407", 89)]
 
 
 def test_what_is_no_sure_digit_is_left_out():

@@ -18,7 +18,8 @@ examples:
   pi-nn run --profile tests --frames 50             no hardware at all: mock pins, drawn digits
 
 Without a terminal each change is one line: `frame 12 digit 7 0.99`, `frame 20 digit none 0.98`,
-`frame 31 digit unsure 0.41`. The settings are read from FILE, else from /etc/pi_nn/settings.toml where there is one.
+`frame 31 digit unsure 0.41`, of a whole number `frame 40 number 407`. The settings are read from FILE, else from
+/etc/pi_nn/settings.toml where there is one.
 """
 
 

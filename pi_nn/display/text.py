@@ -21,6 +21,7 @@ class Text:
 
     On a terminal: frame, glyph, scores and a drawn 7-segment digit, redrawn with each reading. Elsewhere each
     change is one line, flushed: `frame 12 digit 7 0.99`, `frame 15 digit unsure 0.55`, `frame 20 digit none 0.98`.
+    A number whose digits are shown one after another is one: `frame 12 number 407`.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -53,6 +54,8 @@ class Text:
         self._said = shown(reading)
 
     def _caption(self, reading: Reading) -> str:
+        if reading.number:
+            return f"frame {self._frames} number {shown(reading)}"
         return f"frame {self._frames} digit {shown(reading)} {reading.confidence:.2f}"
 
     def _write(self, text: str) -> None:
@@ -61,10 +64,10 @@ class Text:
 
 
 def shown(reading: Reading) -> str:
-    """What the reading shows, in a word: "7", "none" or "unsure"."""
+    """What the reading shows, in a word: "7", "none" or "unsure"; of a number all its digits."""
     if reading.unsure:
         return "unsure"
-    return "none" if reading.digit is None else str(reading.digit)
+    return reading.number or ("none" if reading.digit is None else str(reading.digit))
 
 
 def draws(stream: TextIO) -> bool:
