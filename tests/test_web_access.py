@@ -31,10 +31,11 @@ def test_without_a_password_whoever_opens_a_page_is_trusted():
     assert access.trusts(session) and access.require(session.cookie) == session
 
 
-def test_without_a_password_a_request_without_a_page_is_refused_all_the_same():
+@pytest.mark.parametrize(("cookie", "status"), [(None, 403), ("another", 401)])
+def test_without_a_password_a_request_without_a_page_is_refused_all_the_same(cookie, status):
     with pytest.raises(Refused) as refusal:
-        Access(None, Sessions(100), Guesses(3)).require(None)
-    assert refusal.value.status == 401
+        Access(None, Sessions(100), Guesses(3)).require(cookie)
+    assert refusal.value.status == status
 
 
 def test_with_a_password_a_stranger_sees_nothing(closed, stranger):
@@ -75,6 +76,11 @@ def test_after_some_wrong_ones_the_right_one_has_to_wait_as_well(closed, strange
 def test_another_page_cannot_log_anybody_in(closed, stranger, token):
     with pytest.raises(Refused, match="out of date"):
         log_in(closed, stranger, "correct horse", token)
+
+
+def test_who_keeps_no_cookies_is_told_so(closed, stranger):
+    with pytest.raises(Refused, match="keeps no cookies"):
+        closed.log_in(None, stranger.token, "a", "correct horse")
 
 
 def test_who_has_logged_out_is_out(closed, stranger):

@@ -107,7 +107,7 @@ def test_the_cookie_is_for_this_page_and_no_script(browsing, settings):
 @pytest.mark.parametrize("what", ASKED)
 def test_what_is_seen_is_told_to_whom_the_page_was_opened(browsing, what):
     assert browsing.get(f"/api/{what}").status == 200
-    browsing.cookie = ""
+    browsing.cookie = "another"
     assert browsing.get(f"/api/{what}").status == 401
 
 
@@ -115,8 +115,15 @@ def test_what_is_seen_is_told_to_whom_the_page_was_opened(browsing, what):
 def test_every_change_needs_the_token_also_on_this_machine(browsing, what):
     browsing.token = ""
     assert browsing.post(f"/api/{what}").status == 403
-    browsing.cookie = ""
+    browsing.cookie = "another"
     assert browsing.post(f"/api/{what}").status == 401
+
+
+@pytest.mark.parametrize("what", ASKED)
+def test_a_browser_that_keeps_no_cookies_is_told_so_and_not_to_load_the_page_again_and_again(browsing, what):
+    browsing.cookie = ""
+    answer = browsing.get(f"/api/{what}")
+    assert answer.status != 401 and "keeps no cookies" in answer.told["error"]
 
 
 @pytest.mark.parametrize("what", ASKED)

@@ -7,6 +7,7 @@ from pi_nn.web.guesses import Guesses
 from pi_nn.web.sessions import Session, Sessions
 
 COOKIE = "pi_nn"
+NO_COOKIE = "your browser keeps no cookies for this page: allow them, then load the page anew"
 
 
 class Refused(Exception):
@@ -42,7 +43,7 @@ class Access:
 
     def require(self, cookie: str | None) -> Session:
         """The session of who asks for something that is not for everybody."""
-        session = self._sessions.find(cookie)
+        session = self._known(cookie)
         if session is None or not self.trusts(session):
             raise Refused(401, "log in first: load the page anew")
         return session
@@ -54,7 +55,7 @@ class Access:
 
     def log_in(self, cookie: str | None, token: str, address: str, given: str) -> Session:
         """A new session for the right password."""
-        before = self._sessions.find(cookie)
+        before = self._known(cookie)
         self.require_own_page(before, token)
         if before is None or self._kept is None:
             raise Refused(403, "there is no password to be given")
@@ -76,3 +77,9 @@ class Access:
     def log_out(self, session: Session) -> None:
         """The session is over."""
         self._sessions.end(session)
+
+    def _known(self, cookie: str | None) -> Session | None:
+        """Not 401 for who brings no cookie: the page would load itself anew, in vain, without end."""
+        if not cookie:
+            raise Refused(403, NO_COOKIE)
+        return self._sessions.find(cookie)

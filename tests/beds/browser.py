@@ -108,6 +108,9 @@ class Browser:
         """What JavaScript returns, or what its promise comes to."""
         return self._ask("POST", "/execute/sync", {"script": text, "args": list(given)})
 
+    def forget_cookies(self):
+        self._ask("DELETE", "/cookie")
+
     def find(self, css):
         return self._ask("POST", "/element", {"using": "css selector", "value": css})[ELEMENT]
 

@@ -120,6 +120,14 @@ def test_the_box_lies_around_the_writing(browser, page):
     assert shown == pytest.approx([x / 320, y / 240, width / 320, height / 240], abs=0.03)
 
 
+def test_a_browser_that_keeps_no_cookies_is_told_so(browser, page):
+    browser.go(page)
+    browser.wait_for("#words", "a ")
+    browser.forget_cookies()
+    browser.wait_for("#notice", "keeps no cookies")
+    browser.errors()  # it says that the answer was 403
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_fits_every_screen_and_the_console_is_silent(browser, page, folder, name):
     for width, height, dark in LOOKS:
