@@ -13,6 +13,7 @@ from browser import Browser, free_port, install
 from PIL import Image
 from test_web_tried import HOSTILE
 
+from pi_nn import mistakes
 from pi_nn.web import password
 from pi_nn.web.page_files import PAGES
 
@@ -280,6 +281,20 @@ def test_inside_shows_layers_patterns_digits_and_how_to_see_mistakes(browser, pa
     assert "evaluate --keep" in browser.text("#mistakes-words")
     browser.script("of.value = '4'; of.dispatchEvent(new Event('change'))")
     browser.wait_for(".bar.winner", "4")
+
+
+def test_inside_shows_the_worst_mistakes_in_tiles_of_one_height(browser, page, folder):
+    found = mistakes.Mistakes("photos")
+    for label in (8, 5, None):
+        found.note(np.eye(28), np.eye(11)[3] * 0.999, label)
+    mistakes.save(folder / "state" / "evaluation.npz", found)
+    browser.look(1280, 800)
+    browser.go(f"{page}/inside")
+    browser.wait_for("#mistakes-words", "3 of 3 glyphs of “photos”")
+    captions = browser.script("return [...mistakes.children].map((each) => [each.innerText, each.offsetHeight])")
+    assert captions[0][0].split("\n") == ["8 → 3", "100 %"] and captions[2][0].startswith("no digit → 3")
+    assert len({height for _, height in captions}) == 1
+    (folder / "state" / "evaluation.npz").unlink()
 
 
 def test_nothing_but_the_page_itself_is_ever_loaded(browser, page):

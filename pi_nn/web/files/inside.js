@@ -18,7 +18,7 @@ async function showLayers() {
   const best = told.scores.indexOf(Math.max(...told.scores));
   showBars($("bars"), told.scores, best);
   say(`read as ${named(best)}`);
-  const tiles = told.weights.map((each, unit) => tile(each, `The pattern of unit ${unit}`, ""));
+  const tiles = told.weights.map((each, unit) => tile(each, `The pattern of unit ${unit}`));
   $("weights").replaceChildren(...(tiles.length ? tiles : [element("p", {}, "They make no pictures in this network.")]));
 }
 
@@ -27,8 +27,8 @@ function layer(told, number) {
   return element("li", {}, element("h3", {}, `${number + 1}  ${told.name}`), element("p", { class: "small" }, `${told.words}; the strongest is ${told.largest}`), screen);
 }
 
-function tile(source, alt, words) {
-  return element("figure", {}, picture(source, alt), ...(words ? [element("figcaption", {}, words)] : []));
+function tile(source, alt, ...words) {
+  return element("figure", {}, picture(source, alt), ...(words.length ? [element("figcaption", {}, ...words)] : []));
 }
 
 const WAYS = {
@@ -46,10 +46,19 @@ async function showDigits() {
 async function showMistakes() {
   const told = await ask("/api/mistakes");
   if (told.none) return $("mistakes-words").replaceChildren(...withCode(told.none));
-  const counts = `${told.wrong} of ${told.count} glyphs of “${told.what}” were read wrongly (${told.date}). `;
-  $("mistakes-words").textContent = counts + (told.worst.length ? "Under each: what it is → what was read, and how much surer it was of that." : "");
-  const words = (each) => `${named(each.label)} → ${named(each.read)}, ${percent(each.sure)}`;
-  $("mistakes").replaceChildren(...told.worst.map((each) => tile(each.glyph, words(each), words(each))));
+  const shown = told.worst.length;
+  const all = `${told.wrong} of ${told.count} glyphs of “${told.what}”`;
+  const which = shown < told.wrong ? `The worst ${shown} are shown` : "All are shown";
+  $("mistakes-words").textContent = `Taken for something else, by the highest score: ${all} (${told.date}). ${shown ? which + UNDER_EACH : ""}`;
+  $("mistakes").replaceChildren(...told.worst.map(mistake));
+}
+
+const UNDER_EACH =
+  ", the worst first; under each what it is → what it was taken for, and by how much that score is the higher. Those that it is not sure of would be refused.";
+
+function mistake(told) {
+  const [label, read] = [named(told.label), named(told.read)];
+  return tile(told.glyph, `${label}, taken for ${read}`, `${label} → ${read}`, element("small", {}, percent(told.sure)));
 }
 
 const into = (id) => (error) => ($(id).textContent = error.message);
