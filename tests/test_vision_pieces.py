@@ -30,9 +30,10 @@ def test_the_measures_are_those_of_each_piece_alone(mask):
     pieces = pieces_of(mask)
     labels, count = ndimage.label(mask, EIGHT)
     assert len(pieces.numbers) == count
-    for number, box, ink in zip(pieces.numbers, pieces.boxes.tolist(), pieces.inks, strict=True):
+    for piece, (number, box, ink) in enumerate(zip(pieces.numbers, pieces.boxes.tolist(), pieces.inks, strict=True)):
         own = labels == number
         rows, columns = np.nonzero(own)
+        assert (pieces.pixels(piece) == (rows, columns)).all()
         assert box == [rows.min(), columns.min(), rows.max() + 1, columns.max() + 1]
         assert (ink.area, ink.contrast) == (own.sum(), rows.sum())
         assert mean_width(ink.area, ink.outline) == pytest.approx(stroke_width(own))

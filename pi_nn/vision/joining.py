@@ -8,7 +8,7 @@ from pi_nn.settings import Finder
 from pi_nn.vision.pieces import Pieces
 
 SOME = 60  # pixels of a part whose distance is measured: the rest is hardly nearer
-FEW = 64  # pixels of a body, that show at once of most parts that they touch it
+FEW = 16  # pixels of a body, that show at once of most parts that they touch it
 
 Parts = dict[int, list[tuple[int, float]]]
 """Of each body (index) the pieces (indices) that may be parts of it, each with how far away it may be."""
@@ -46,14 +46,14 @@ def pairs(pieces: Pieces, groups: list[list[int]], finder: Finder) -> list[list[
     """
     boxes = pieces.boxes.tolist()
     hulls = [hull([boxes[each] for each in group]) for group in groups[: finder.paired]]
+    sized = [(_size(box), box, group) for box, group in zip(hulls, groups, strict=False)]
     found = []
-    for (first, one), (second, other) in combinations(enumerate(hulls), 2):
-        sizes = [max(bottom - top, right - left) for top, left, bottom, right in (one, other, hull([one, other]))]
-        reach = finder.gap_halves * sizes[2]
-        apart = set(groups[first]).isdisjoint(groups[second])  # a group and a part of it are none
-        near = min(sizes) >= finder.half * max(sizes[:2]) and _apart(one, other) <= reach
-        if apart and near and touches(pieces, groups[first][0], groups[second][0], reach):
-            found.append(groups[first] + groups[second])
+    for (size, one, group), (other_size, other, other_group) in combinations(sized, 2):
+        alike = min(size, other_size) >= finder.half * max(size, other_size)
+        if alike and set(group).isdisjoint(other_group):  # a group and a part of it are no pair
+            reach = finder.gap_halves * _size(hull([one, other]))
+            if _apart(one, other) <= reach and touches(pieces, group[0], other_group[0], reach):
+                found.append(group + other_group)
     return found
 
 
@@ -63,6 +63,12 @@ def hull(boxes: list[list[int]]) -> list[int]:
         return boxes[0]
     top, left, bottom, right = zip(*boxes, strict=True)
     return [min(top), min(left), max(bottom), max(right)]
+
+
+def _size(box: list[int]) -> int:
+    """The longer side of a box."""
+    top, left, bottom, right = box
+    return max(bottom - top, right - left)
 
 
 def _apart(one: list[int], other: list[int]) -> int:
@@ -81,15 +87,16 @@ def near_parts(boxes: np.ndarray, bodies: np.ndarray, heights: np.ndarray, sizes
 
     A part may be farther above or below its body than beside it.
     """
-    starts, stops = boxes[:, :2].T, boxes[:, 2:].T  # (2, N): rows, columns
-    own_starts, own_stops = starts[:, bodies, None], stops[:, bodies, None]
-    gaps = np.maximum(own_starts, starts[:, None]) - np.minimum(own_stops, stops[:, None])  # (2, bodies, N)
-    hulls = (np.maximum(own_stops, stops[:, None]) - np.minimum(own_starts, starts[:, None])).max(axis=0)
-    reach = hulls * np.where(gaps[1] < 0, finder.gap_above, finder.gap_beside)
     small = (sizes <= sizes[bodies, None]) & (heights <= finder.fragment * heights[bodies, None])
+    whose, parts = np.divmod(np.flatnonzero(small), len(boxes))
+    whose = bodies[whose]
+    own, other = boxes.T[:, whose], boxes.T[:, parts]  # (4, pairs): rows and columns, starts and stops
+    gaps = np.maximum(own[:2], other[:2]) - np.minimum(own[2:], other[2:])
+    hulls = np.maximum(own[2:], other[2:]) - np.minimum(own[:2], other[:2])
+    reach = np.maximum(*hulls) * np.where(gaps[1] < 0, finder.gap_above, finder.gap_beside)
+    near = np.flatnonzero(np.maximum(*gaps) <= reach)
     found: Parts = {}
-    whose, parts = np.nonzero(small & (gaps.max(axis=0) <= reach))
-    for body, part, far in zip(bodies[whose].tolist(), parts.tolist(), reach[whose, parts].tolist(), strict=True):
+    for body, part, far in zip(*(each[near].tolist() for each in (whose, parts, reach)), strict=True):
         found.setdefault(body, []).append((part, far))
     return found
 
@@ -101,16 +108,20 @@ def touches(pieces: Pieces, body: int, part: int, reach: float) -> bool:
     """
     far = int(reach)
     top, left, bottom, right = pieces.boxes[part].tolist()
-    top, left = max(0, top - far), max(0, left - far)
-    near = pieces.labels[top : bottom + far, left : right + far]
-    body_at = np.flatnonzero(near == pieces.numbers[body])
-    if not len(body_at):
+    rows, columns = body_at = pieces.pixels(body)
+    first, last = rows.searchsorted((top - far, bottom + far)).tolist()
+    columns = columns[first:last]
+    near = first + np.flatnonzero((columns >= left - far) & (columns < right + far))
+    if not len(near):
         return False
-    part_at = np.flatnonzero(near == pieces.numbers[part])
-    part_rows, part_columns = np.divmod(part_at[:: 1 + len(part_at) // SOME], near.shape[1])
-    for every in (1 + len(body_at) // FEW, 1):
-        rows, columns = np.divmod(body_at[::every], near.shape[1])
-        away = (rows[:, None] - part_rows) ** 2 + (columns[:, None] - part_columns) ** 2
-        if every == 1 or away.min() <= reach * reach:
-            return bool(away.min() <= reach * reach)
-    return False
+    part_at = pieces.pixels(part)
+    part_at = part_at[:, :: 1 + part_at.shape[1] // SOME]
+    few = near[:: 1 + len(near) // FEW]
+    return any(_meet(body_at[:, some], part_at, reach) for some in ((few, near) if len(few) < len(near) else (near,)))
+
+
+def _meet(one: np.ndarray, other: np.ndarray, reach: float) -> bool:
+    """Whether any two pixels, int (2, N) and (2, M), are within reach of each other."""
+    away = one[:, None] - other[:, :, None]
+    away *= away
+    return bool((away[0] + away[1]).min() <= reach * reach)

@@ -30,62 +30,73 @@ class Pieces(NamedTuple):
 
     labels: int32 (height, width), whose piece a pixel is of. numbers: (N,) the pieces' labels.
     boxes: (N, 4) top, left, bottom, right. inks: N, what is measured of each.
+    at: int32 (2, pixels) rows and columns of their ink, piece by piece, each row by row. ends: N, where each ends.
     """
 
     labels: np.ndarray
     numbers: np.ndarray
     boxes: np.ndarray
     inks: list[Ink]
+    at: np.ndarray
+    ends: list[int]
+
+    def pixels(self, piece: int) -> np.ndarray:
+        """Int32 (2, area): rows and columns of a piece's ink, row by row."""
+        return self.at[:, self.ends[piece] - self.inks[piece].area : self.ends[piece]]
 
 
 def find_pieces(ink: np.ndarray, contrast: np.ndarray, tone: np.ndarray, least: float, finder: Finder) -> Pieces:
     """The pieces of an ink (bool) of at least `least` pixels; contrast and tone are added up over each."""
-    framed = np.zeros((ink.shape[0] + 2, ink.shape[1] + 2), bool)  # no pixel is without neighbours
-    framed[1:-1, 1:-1] = ink
+    framed = np.zeros((ink.shape[0] + 1, ink.shape[1] + 1), bool)  # no pixel is without one below and one to its right
+    framed[:-1, :-1] = ink
     labels, count = ndimage.label(framed, structure=EIGHT)
     at = np.flatnonzero(framed).astype(np.int32, copy=False)  # half the memory on 64 bits
     owners = labels.ravel().take(at)
-    areas = np.bincount(owners, minlength=count + 1)[1:]
+    areas = np.bincount(owners, minlength=count + 1)
     numbers = np.argsort(-areas, kind="stable")[: finder.most_pieces]
-    numbers = numbers[areas[numbers] >= least]
+    numbers = numbers[areas[numbers] >= max(least, 1)]
+    labels = labels[:-1, :-1]
     if not len(numbers):
-        return Pieces(labels[1:-1, 1:-1], numbers, np.zeros((0, 4), int), [])
-    owners = owners.astype(np.uint16) if count < 2**16 else owners  # sorted in the time of a count
-    at = at[np.argsort(owners, kind="stable")]
+        return Pieces(labels, numbers, np.zeros((0, 4), int), [], np.zeros((2, 0), np.int32), [])
+    areas = areas[numbers]
     ends = areas.cumsum()
     starts = ends - areas
+    at = at.take(_piece_by_piece(owners, numbers, count)[: ends[-1]])
     rows = at // framed.shape[1]
-    inside = at - 2 * rows - (ink.shape[1] + 1)  # the same pixels in the picture without its frame
-    sums = [
-        areas,
-        np.add.reduceat(open_sides(framed, at), starts, dtype=np.int32),
-        on_border(labels, count),
-        np.add.reduceat(contrast.ravel().take(inside), starts, dtype=np.int32),
-        np.add.reduceat(tone.ravel().take(inside), starts, dtype=np.int32),
-    ]
-    inks = [Ink(*each) for each in zip(*(values[numbers].tolist() for values in sums), strict=True)]
-    boxes = _boxes(rows, at - framed.shape[1] * rows, starts, ends)[numbers] - (1, 1, 0, 0)
-    return Pieces(labels[1:-1, 1:-1], numbers + 1, boxes, inks)
+    inside = at - rows  # the same pixels in the picture without its frame
+    columns = inside - ink.shape[1] * rows
+    neighbours = np.add.reduceat(neighbours_of(framed, at), starts, dtype=np.int32)
+    contrasts, tones = (np.add.reduceat(each.ravel().take(inside), starts, dtype=np.int32) for each in (contrast, tone))
+    measured = (areas, 4 * areas - 2 * neighbours, on_border(labels, count)[numbers], contrasts, tones)
+    inks = [Ink(*each) for each in zip(*(values.tolist() for values in measured), strict=True)]
+    boxes = _boxes(rows, columns, starts, ends)
+    return Pieces(labels, numbers, boxes, inks, np.array([rows, columns]), ends.tolist())
+
+
+def _piece_by_piece(owners: np.ndarray, numbers: np.ndarray, count: int) -> np.ndarray:
+    """The order of pixels in which those of the first of some labels come first; those of no such label come last."""
+    places = np.full(count + 1, len(numbers), np.uint16)  # sorted in the time of a count
+    places[numbers] = np.arange(len(numbers))
+    return np.argsort(places.take(owners), kind="stable")
 
 
 def _boxes(rows: np.ndarray, columns: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """(N, 4) first and last rows and columns of pixels that come piece by piece, and each row by row."""
+    """(N, 4) top, left, bottom, right of pixels that come piece by piece, and each row by row."""
     left, right = np.minimum.reduceat(columns, starts), np.maximum.reduceat(columns, starts)
-    return np.array([rows.take(starts), left, rows.take(ends - 1), right]).T
+    return np.array([rows.take(starts), left, rows.take(ends - 1) + 1, right + 1]).T
 
 
-def open_sides(framed: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """How many of the four neighbours of each pixel are no ink: int8, of pieces the right sums.
+def neighbours_of(framed: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """How many of two neighbours of each pixel, that below and that before it, are ink: int8, of pieces the right sums.
 
-    at: flat indices, piece by piece, and each row by row. A pair of neighbours is counted with one of the two.
+    at: flat indices, piece by piece, and each row by row.
     """
-    below = framed.view(np.int8).ravel().take(at + framed.shape[1])
-    below[1:] += at[1:] - at[:-1] == 1
-    found: np.ndarray = 4 - 2 * below
+    found: np.ndarray = framed.view(np.int8).ravel().take(at + framed.shape[1])
+    found[1:] += (at[1:] - at[:-1] == 1).view(np.int8)
     return found
 
 
 def on_border(labels: np.ndarray, count: int) -> np.ndarray:
-    """(count,) how many pixels of each piece lie on one of the borders within the frame of labels."""
-    borders = np.concatenate([labels[1], labels[-2], labels[:, 1], labels[:, -2]])
-    return np.bincount(borders, minlength=count + 1)[1:]
+    """(count + 1,) how many pixels of each label lie on one of the borders."""
+    borders = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    return np.bincount(borders, minlength=count + 1)
