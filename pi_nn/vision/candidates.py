@@ -72,15 +72,23 @@ def find_shapes(
         box = hull([boxes[each] for each in group])
         if max(box[2] - box[0], box[3] - box[1]) >= smallest:
             pair = number >= len(groups)
-            shapes.append(_candidate(pieces, group, box, view.factor, dark_ink, share, finder)._replace(pair=pair))
+            shapes.append(_candidate(pieces, group, box, view.factor, dark_ink, share, pair, finder))
     return shapes
 
 
 def _candidate(
-    pieces: Pieces, group: list[int], box: list[int], factor: int, dark_ink: bool, share: float, finder: Finder
+    pieces: Pieces,
+    group: list[int],
+    box: list[int],
+    factor: int,
+    dark_ink: bool,
+    share: float,
+    pair: bool,
+    finder: Finder,
 ) -> Candidate:
     top, left, bottom, right = box
-    ink = Ink(*map(sum, zip(*(pieces.inks[each] for each in group), strict=True)))
+    inks = [pieces.inks[each] for each in group]
+    ink = inks[0] if len(inks) == 1 else Ink(*map(sum, zip(*inks, strict=True)))
     return Candidate(
         pieces,
         group,
@@ -97,4 +105,5 @@ def _candidate(
         dark_ink=dark_ink,
         share=share,
         factor=factor,
+        pair=pair,
     )

@@ -32,7 +32,7 @@ class View:
         self.tone = tones(frame, self.factor, finder.dark_grey)
         self._finder = finder
         self._contrasts: dict[bool, np.ndarray] = {}
-        self._nearby: dict[bool, np.ndarray] = {}
+        self._nearby: dict[bool, tuple[np.ndarray, float]] = {}  # strongest contrasts, and what is above the noise
         self._ink: dict[bool, np.ndarray] = {}  # at the usual threshold, that is asked for again
 
     def contrast(self, dark: bool) -> np.ndarray:
@@ -53,10 +53,12 @@ class View:
     def _least(self, dark: bool, share: float) -> np.ndarray:
         """The difference of tone that ink must exceed, uint8 (height, width)."""
         if dark not in self._nearby:
-            self._nearby[dark] = contrasts(self._finder.dark_grey)[strongest_nearby(self.contrast(dark), self._finder)]
-        noise = self._finder.noise_factor * self._noise(dark)
-        least = np.maximum(max(self._finder.faintest, noise), share * self._nearby[dark])
-        return enlarge(difference(least, self._finder.dark_grey), self.tone.shape, _cell(self.tone.shape, self._finder))
+            strongest = contrasts(self._finder.dark_grey)[strongest_nearby(self.contrast(dark), self._finder)]
+            noise = self._finder.noise_factor * self._noise(dark)
+            self._nearby[dark] = strongest, max(self._finder.faintest, noise)
+        strongest, faintest = self._nearby[dark]
+        least = difference(np.maximum(faintest, share * strongest), self._finder.dark_grey)
+        return enlarge(least, self.tone.shape, _cell(self.tone.shape, self._finder))
 
     def _noise(self, dark: bool) -> float:
         """The contrast of the median pixel."""
@@ -87,13 +89,10 @@ class Paper:
     def mean(self, rows: slice, columns: slice) -> float | None:
         """The mean tone of the paper in an area; None without a pixel."""
         height, width = self._weight.shape
-        top, bottom = (min((each + 1) // 2, height - 1) for each in (rows.start, rows.stop))
-        left, right = (min((each + 1) // 2, width - 1) for each in (columns.start, columns.stop))
-        weight, tone = (
-            each.item(bottom, right) - each.item(top, right) - each.item(bottom, left) + each.item(top, left)
-            for each in (self._weight, self._tone)
-        )
-        return tone / weight if weight > 0 else None
+        top, bottom = min((rows.start + 1) // 2, height - 1), min((rows.stop + 1) // 2, height - 1)
+        left, right = min((columns.start + 1) // 2, width - 1), min((columns.stop + 1) // 2, width - 1)
+        weight = _sum_within(self._weight, top, left, bottom, right)
+        return _sum_within(self._tone, top, left, bottom, right) / weight if weight > 0 else None
 
 
 def _sums_from_corner(values: np.ndarray) -> np.ndarray:
@@ -101,6 +100,12 @@ def _sums_from_corner(values: np.ndarray) -> np.ndarray:
     np.cumsum(values, axis=0, dtype=np.int32, out=sums[1:, 1:])
     np.cumsum(sums[1:, 1:], axis=1, out=sums[1:, 1:])
     return sums
+
+
+def _sum_within(sums: np.ndarray, top: int, left: int, bottom: int, right: int) -> int:
+    at = sums.item
+    found: int = at(bottom, right) - at(top, right) - at(bottom, left) + at(top, left)
+    return found
 
 
 def tone_contrast(tone: np.ndarray, reach: int, dark_ink: bool) -> np.ndarray:

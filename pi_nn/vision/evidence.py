@@ -10,16 +10,22 @@ from pi_nn.vision.contrast import View
 
 
 def evidence(candidate: Candidate, view: View, finder: Finder) -> float:
-    """0 to 1: the product of all shares; 0 as soon as those of the shape alone are too little."""
+    """0 to 1: the product of all shares, the dearest last; 0 as soon as those before are too little."""
     alone = prod(shape_shares(candidate, finder).values())
     if alone < finder.least_evidence:
         return 0.0
-    return alone * prod(surround_shares(candidate, view, finder).values())
+    free = within(clutter(candidate, view, finder), finder.clutter)
+    if alone * free < finder.least_evidence:
+        return 0.0
+    return alone * (free * within(standout(candidate, view, finder), finder.standout))
 
 
 def shares(candidate: Candidate, view: View, finder: Finder) -> dict[str, float]:
     """Each piece of evidence by the name of its setting, 0 to 1."""
-    return shape_shares(candidate, finder) | surround_shares(candidate, view, finder)
+    return shape_shares(candidate, finder) | {
+        "clutter": within(clutter(candidate, view, finder), finder.clutter),
+        "standout": within(standout(candidate, view, finder), finder.standout),
+    }
 
 
 def shape_shares(candidate: Candidate, finder: Finder) -> dict[str, float]:
@@ -31,14 +37,6 @@ def shape_shares(candidate: Candidate, finder: Finder) -> dict[str, float]:
         "aspect": within(candidate.width / candidate.height, finder.aspect),
         "contrast": within(candidate.strength, finder.contrast),
         "cut_off": within(candidate.border / size, finder.cut_off),
-    }
-
-
-def surround_shares(candidate: Candidate, view: View, finder: Finder) -> dict[str, float]:
-    """What the paper around it says."""
-    return {
-        "clutter": within(clutter(candidate, view, finder), finder.clutter),
-        "standout": within(standout(candidate, view, finder), finder.standout),
     }
 
 
