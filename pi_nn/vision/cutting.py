@@ -28,9 +28,10 @@ def fine_ink(fine: np.ndarray, mask: np.ndarray, scale: float, candidate: Candid
     core, near = (enlarge(each, fine.shape, scale) for each in (mask, dilated(mask, 1)[1:-1, 1:-1]))
     reach = int(min(finder.paper_strokes * candidate.stroke + finder.paper_reach, finder.widest_stroke) * scale) | 1
     steps = tone_contrast(fine, reach, candidate.dark_ink)
-    strong = np.sort(steps[core > 0])
+    strong = steps[core > 0]
     contrast = contrasts(finder.dark_grey)
-    full = float(contrast[strong[min(int(finder.full_ink * len(strong)), len(strong) - 1)]]) if len(strong) else 1.0
+    place = min(int(finder.full_ink * len(strong)), len(strong) - 1)
+    full = float(contrast[np.partition(strong, place)[place]]) if len(strong) else 1.0
     share = (contrast / max(full, 1e-6) - finder.ink_white) / max(finder.ink_black - finder.ink_white, 1e-6)
     return np.minimum(np.maximum(share, 0), 1).astype(np.float32).take(steps) * near
 

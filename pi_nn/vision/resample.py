@@ -64,8 +64,9 @@ def _stretch_means(lines: np.ndarray, positions: np.ndarray, step: float) -> np.
     sums = np.zeros((len(lines) + 2, lines.shape[1]), np.float32)
     lines.cumsum(axis=0, out=sums[1:-1])
     sums[-1] = sums[-2]
-    lower, upper = (_at(sums, positions + 0.5 + side) for side in (-reach, reach))
-    means: np.ndarray = (upper - lower) * np.float32(1 / (2 * reach))
+    middles = positions + 0.5
+    ends = _at(sums, np.concatenate([middles - reach, middles + reach]))
+    means: np.ndarray = (ends[len(middles) :] - ends[: len(middles)]) * np.float32(1 / (2 * reach))
     return means
 
 

@@ -77,14 +77,16 @@ def neighbours(candidate: Candidate) -> tuple[float, float, float]:
 
     The strokes of a letter stand close together; a bare 1 stands alone or a good way from what is beside it.
     """
-    boxes = np.delete(candidate.pieces.boxes, candidate.group, axis=0)
-    sizes = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) / candidate.size
-    boxes, sizes = boxes[sizes >= SPECK], sizes[sizes >= SPECK]
-    if not len(boxes):
+    top, left, bottom, right = candidate.pieces.boxes.T
+    sizes = np.maximum(bottom - top, right - left) / candidate.size
+    other = sizes >= SPECK
+    other[candidate.group] = False
+    if not other.any():
         return ALONE
-    down = np.maximum(boxes[:, 0] - candidate.rows.stop, candidate.rows.start - boxes[:, 2])
-    along = np.maximum(boxes[:, 1] - candidate.columns.stop, candidate.columns.start - boxes[:, 3])
-    gaps = np.clip(np.maximum(down, along) / candidate.size, NEAR, FAR)
+    down = np.maximum(top - candidate.rows.stop, candidate.rows.start - bottom)
+    along = np.maximum(left - candidate.columns.stop, candidate.columns.start - right)
+    sizes, gaps = sizes[other], np.maximum(down, along)[other] / candidate.size
+    gaps = np.minimum(np.maximum(gaps, NEAR), FAR)
     nearest = int(gaps.argmin())
     close = sizes.max(where=gaps < CLOSE, initial=0.0)
     return log(gaps[nearest]), log(min(sizes[nearest], MOST_SIZES)), float(min(close, MOST_SIZES))
