@@ -1,4 +1,4 @@
-"""The network that pi_nn ships: two pairs of 3x3 convolutions, 76 k parameters, 1.49 M multiply-adds a glyph."""
+"""The network that pi_nn ships: five convolutions, 91 k parameters, 1.49 M multiply-adds a glyph."""
 
 from collections.abc import Callable
 from functools import partial
@@ -30,40 +30,40 @@ LOOKS_AT_TEST = (
     "five epochs with more forms of 1, 4, 7 and 9: 0.57 %",
     "26 epochs of that: 0.54 %",
     "44 epochs with bitmaps and lessening distortions: 0.41 %",
+    "44 epochs with drawn bitmaps and more hidden units: 0.45 %",
 )
 """At MNIST's test images, by earlier runs and models; nothing was chosen on them."""
 
 
 def network(rng: np.random.Generator) -> Network:
-    """(N, 28, 28) -> logits (N, 11), with He's initial weights."""
+    """(N, 28, 28) -> logits (N, 11), with He's initial weights.
+
+    A pixel of a large map costs as much as one of a small map, and there are many: so few channels and only one
+    convolution before the first pooling, and the depth where maps are small.
+    """
     return Network(
         [
             Reshape((1, 28, 28)),
-            *_pair(1, 8, 12, rng),  # (N, 12, 12, 12)
-            *_pair(12, 32, 29, rng),  # (N, 29, 4, 4)
+            *_convolution(1, 10, rng, size=5, pooled=True),  # (N, 10, 12, 12)
+            *_convolution(10, 32, rng),  # (N, 32, 10, 10)
+            *_convolution(32, 32, rng, pooled=True),  # (N, 32, 4, 4)
+            *_convolution(32, 40, rng, padding=1),  # (N, 40, 4, 4)
+            *_convolution(40, 40, rng, padding=1),
             Flatten(),
-            Dense(29 * 4 * 4, 128, rng),
+            Dense(40 * 4 * 4, 80, rng),
             ReLU(),
             Dropout(0.25),
-            Dense(128, 11, rng),
+            Dense(80, 11, rng),
         ]
     )
 
 
-def _pair(channels: int, first: int, second: int, rng: np.random.Generator) -> list[Layer]:
-    """Two convolutions; pooling before the last ReLU gives what pooling after it would, and is faster.
-
-    The second convolution of the large maps costs most, so there are few channels before it, and more later.
-    """
-    return [
-        Conv2D(channels, first, bias=False, rng=rng),
-        BatchNorm(first),
-        ReLU(),
-        Conv2D(first, second, bias=False, rng=rng),
-        BatchNorm(second),
-        MaxPool2D(),
-        ReLU(),
-    ]
+def _convolution(
+    channels: int, filters: int, rng: np.random.Generator, size: int = 3, padding: int = 0, pooled: bool = False
+) -> list[Layer]:
+    """With batch normalisation; pooling before ReLU gives what pooling after it would, and is faster."""
+    convolution = Conv2D(channels, filters, size, padding, bias=False, rng=rng)
+    return [convolution, BatchNorm(filters), *([MaxPool2D()] if pooled else []), ReLU()]
 
 
 def extra_samples(seed: int, digits: Samples) -> list[Callable[[], Samples]]:
