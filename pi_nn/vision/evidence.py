@@ -79,9 +79,19 @@ def standout(candidate: Candidate, view: View, finder: Finder) -> float:
     sign = 1 if candidate.dark_ink else -1
     papers = (view.paper.mean(*each) for each in (above, below, before, after))
     lengths = (candidate.width, candidate.width, candidate.height, candidate.height)
-    found = zip(papers, lengths, strict=True)
-    sides = sorted(((paper - candidate.tone) * sign, length) for paper, length in found if paper is not None)
+    found = zip(papers, tones_beside(candidate), lengths, strict=True)
+    sides = sorted(((paper - tone) * sign, length) for paper, tone, length in found if paper is not None)
     return weakest(sides, finder.no_paper) / max(candidate.steps, 1.0) if sides else 0.0
+
+
+def tones_beside(candidate: Candidate) -> list[float]:
+    """The mean tone of the piece at the top, the bottom, the left and the right: a shadow's edge may lie between."""
+    if len(candidate.group) == 1:
+        return 4 * [candidate.tone]
+    top, left, bottom, right = candidate.pieces.boxes[candidate.group].T
+    ends = (top.argmin(), bottom.argmax(), left.argmin(), right.argmax())
+    inks = (candidate.pieces.inks[candidate.group[int(each)]] for each in ends)
+    return [ink.tone / ink.area for ink in inks]
 
 
 def weakest(sides: list[tuple[float, int]], share: float) -> float:
