@@ -8,6 +8,12 @@ import numpy as np
 Arrays = Sequence[np.ndarray]
 
 
+SWEPT_EVERY = 100  # steps
+NOTHING = 1e-30
+"""What is smaller is swept to 0. Means of a gradient that stays 0, a dead unit's, would go on shrinking to numbers so
+tiny (denormals) that a processor takes a hundred times as long for each; a step is the same without them."""
+
+
 class Optimizer(Protocol):
     """What moves parameters: made with their arrays."""
 
@@ -143,6 +149,9 @@ class AdamW:
             if p.ndim > 1:
                 p *= 1 - rate * self.decay
             p -= rate / grown1 * m / (np.sqrt(v / grown2) + self.epsilon)
+        if steps % SWEPT_EVERY == 0:
+            for mean in (*self.mean, *self.square):
+                mean[np.abs(mean) < NOTHING] = 0
 
     def state(self) -> list[np.ndarray]:
         """The arrays themselves that a resumed run needs, to be read or filled."""

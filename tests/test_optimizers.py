@@ -32,6 +32,14 @@ def test_weight_decay_shrinks_weights_but_not_biases():
     assert (weight[0, 0], bias[0]) == (pytest.approx(0.95), 1)
 
 
+def test_a_gradient_that_has_died_leaves_no_numbers_that_are_slow_for_being_tiny():
+    adam = AdamW([np.ones(1, np.float32)])
+    adam.step([np.ones(1, np.float32)], 0.01)
+    for _ in range(1000):
+        adam.step([np.zeros(1, np.float32)], 0.01)
+    assert adam.mean[0][0] == 0
+
+
 # Two steps of 0.1 from 1 along the gradients 0.5 and 0.25, worked out by hand from each method's formula.
 BY_HAND = {
     Nesterov: 1 - 0.05 * 1.9 - (0.05 * 0.81 + 0.025 * 1.9),
