@@ -31,6 +31,14 @@ def test_a_digit_is_found_in_any_light(light):
     assert overlap(glyph.box, BOX) > 0.75
 
 
+@pytest.mark.parametrize("slope", [-1, -0.7, 0.7, 1])
+def test_faint_ink_as_light_as_the_paper_in_a_shadow_across_it_is_found(slope):
+    rows, columns = np.mgrid[:240, :320]
+    drawn, shadow = ink("7", width=14), np.where(rows + slope * columns < 130 + slope * 130, 1.0, 0.55)
+    likely = likely_glyphs(on_paper(drawn, pen=110, light=shadow))
+    assert max(overlap(glyph.box, box_of(drawn, CORNER)) for glyph in likely) > 0.8
+
+
 def test_one_global_threshold_would_lose_it_in_a_gradient():
     frame = on_paper(SEVEN, light=lights()["gradient"])
     x, y, width, height = BOX
@@ -254,6 +262,11 @@ def likely_boxes(frame):
 def test_a_bar_as_long_as_the_rest_may_belong_to_a_digit():
     upright, beside = (100, 80, 10, 70), (116, 76, 70, 10)
     assert max(overlap(box, (100, 76, 86, 74)) for box in likely_boxes(with_strokes(upright, beside))) > 0.9
+
+
+def test_a_stroke_that_broke_twice_is_one_digit():
+    upper, between, lower = (100, 60, 10, 50), (100, 118, 10, 10), (100, 136, 10, 56)
+    assert max(overlap(box, (100, 60, 10, 132)) for box in likely_boxes(with_strokes(upper, between, lower))) > 0.9
 
 
 def test_two_shapes_that_are_far_apart_are_not_taken_together():

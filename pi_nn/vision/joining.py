@@ -1,6 +1,6 @@
 """Which pieces of ink belong together: a 5 and its bar, a stroke that broke."""
 
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 
@@ -52,7 +52,8 @@ def pairs(pieces: Pieces, groups: list[list[int]], finder: Finder) -> list[list[
         alike = min(size, other_size) >= finder.half * max(size, other_size)
         if alike and set(group).isdisjoint(other_group):  # a group and a part of it are no pair
             reach = finder.gap_halves * _size(hull([one, other]))
-            if _apart(one, other) <= reach and touches(pieces, group[0], other_group[0], reach):
+            near = _apart(one, other) <= reach
+            if near and any(touches(pieces, *two, reach) for two in product(group, other_group)):
                 found.append(group + other_group)
     return found
 
