@@ -1,18 +1,19 @@
 """Learning to weigh a network's scores with how a glyph stands in its frame, see `network.weighed`."""
 
+from itertools import pairwise
+
 import numpy as np
 
-from pi_nn.layers import Dense, Tanh
-from pi_nn.layers.initial import glorot
+from pi_nn.layers import Dense, ReLU
 from pi_nn.losses import cross_entropy
 from pi_nn.network import Network, evidence, logs
 from pi_nn.optimizers import AdamW
 from pi_nn.schedules import one_cycle
 
-HIDDEN = 64
-EPOCHS = 60
+HIDDEN = (96, 48)
+EPOCHS = 40
 BATCH = 256
-LEARNING_RATE = 0.004
+LEARNING_RATE = 0.003
 WEIGHT_DECAY = 0.1
 
 
@@ -24,8 +25,8 @@ def learnt_weighing(scores: np.ndarray, standings: np.ndarray, labels: np.ndarra
     """
     inputs = evidence(scores, standings)
     mean, spread = inputs.mean(axis=0), inputs.std(axis=0) + np.float32(1e-3)
-    first = Dense(inputs.shape[1], HIDDEN, rng, initial=glorot)
-    weighing = Network([first, Tanh(), Dense(HIDDEN, scores.shape[1])])
+    first, second = (Dense(*sizes, rng) for sizes in pairwise((inputs.shape[1], *HIDDEN)))
+    weighing = Network([first, ReLU(), second, ReLU(), Dense(HIDDEN[-1], scores.shape[1])])
     _fit(weighing, (inputs - mean) / spread, logs(scores), labels, rng)
     first.weight /= spread[:, None]
     first.bias -= mean @ first.weight
