@@ -8,7 +8,7 @@ EXAMPLES = """examples:
   pi-nn train tutorial                      the pathway tutorial's network, as it is
   pi-nn train book-100 --data DIR           the book's first one; DIR holds MNIST"""
 
-SHIPPED = ("shipped", "two pairs of 3x3 convolutions; the default", "ours", "LeNet-5: 0.8 % error", "see README")
+SHIPPED = ("shipped", "five convolutions; the default", "ours", "LeNet-5: 0.8 % error", "see README")
 COLUMNS = ("recipe", "what", "where from", "published", "ours")
 
 
