@@ -84,11 +84,12 @@ def test_the_gradient_check_catches_an_error_of_a_thousandth():
     assert largest_error(wrong, numeric) > 5e-4
 
 
-def test_convolution_is_the_sum_of_its_definition():
-    layer, x = Conv2D(2, 3, padding=1, rng=_rng()), _rng().normal(0, 1, (2, 2, 5, 6)).astype(np.float32)
+@pytest.mark.parametrize("images", [1, 2])
+def test_convolution_is_the_sum_of_its_definition(images):
+    layer, x = Conv2D(2, 3, padding=1, rng=_rng()), _rng().normal(0, 1, (images, 2, 5, 6)).astype(np.float32)
     padded = np.pad(x, ((0, 0), (0, 0), (1, 1), (1, 1)))
-    one = (padded[1, :, 2:5, 3:6] * layer.weight[2]).sum() + layer.bias[2]
-    assert layer.forward(x)[0][1, 2, 2, 3] == pytest.approx(one, rel=1e-5)
+    one = (padded[-1, :, 2:5, 3:6] * layer.weight[2]).sum() + layer.bias[2]
+    assert layer.forward(x)[0][-1, 2, 2, 3] == pytest.approx(one, rel=1e-5)
 
 
 def test_of_equal_pixels_one_takes_the_pooled_gradient():

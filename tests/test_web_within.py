@@ -35,8 +35,9 @@ def test_every_layer_that_computes_is_shown(shipped):
 
 def test_the_maps_of_a_layer_lie_beside_each_other(shipped):
     told = within.seen_by_layers(shipped, self_test.glyphs()[3])
-    maps = len(first_convolution(shipped).weight)
-    assert opened(told[0]["picture"]).size == (maps * 26 + maps - 1, 26)
+    maps, _, size, _ = first_convolution(shipped).weight.shape
+    side = 28 - size + 1
+    assert opened(told[0]["picture"]).size == (maps * side + maps - 1, side)
 
 
 def test_units_are_in_rows(shipped):
@@ -46,8 +47,8 @@ def test_units_are_in_rows(shipped):
 
 
 def test_first_weights_are_a_picture_each(shipped):
-    pictures = within.first_weights(shipped)
-    assert len(pictures) == len(first_convolution(shipped).weight) and opened(pictures[0]).size == (3, 3)
+    pictures, (maps, _, *size) = within.first_weights(shipped), first_convolution(shipped).weight.shape
+    assert len(pictures) == maps and opened(pictures[0]).size == tuple(size)
 
 
 def test_weights_that_make_no_picture_are_none():
