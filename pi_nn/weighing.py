@@ -10,7 +10,7 @@ from pi_nn.network import Network, evidence, logs
 from pi_nn.optimizers import AdamW
 from pi_nn.schedules import one_cycle
 
-HIDDEN = (96, 48)
+HIDDEN = (128, 48)
 EPOCHS = 40
 BATCH = 256
 LEARNING_RATE = 0.003

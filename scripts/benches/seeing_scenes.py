@@ -28,7 +28,7 @@ from pi_nn.vision.boxes import union_share
 LEAST_HEIGHT = 0.15
 LOWER, ALL, GLYPHS, DRAWN = "lower than 15 %", "all", "MNIST's glyphs", "drawn strokes"
 CYCLE = 30  # scenes: one, 3.3 %, of each kind that is too rare by chance
-ASKED = (*((form,) for form in FORMS), ("blackboard", "chalk"), *((name,) for name in BESIDES[1:]))
+ASKED = (*((form,) for form in FORMS), ("blackboard", "chalk"), *((name,) for name in BESIDES[1:]), ("small",))
 SAMPLES = 100
 MARKS = ("right", "wrong", "refused", "found", "anchor")
 
