@@ -29,7 +29,7 @@ TOGETHER = 64  # glyphs that the eyes look at together
 class Plan:
     """Everything that a run depends on but the network and its data; chosen on MNIST's held-out writers."""
 
-    epochs: int = 8  # passes over what must not be forgotten
+    epochs: int = 10  # passes over what must not be forgotten
     rate: float = 0.001
     batch_size: int = 64
     share: float = 0.25  # of each batch: the owner's samples
