@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from pi_nn import model_file
 from pi_nn.layers import Conv2D, Dense
 from pi_nn.recipes import shipped
 from pi_nn.recipes.drawn import bitmaps, drawn_bitmaps, drawn_digits, drawn_things
@@ -23,7 +24,10 @@ def test_the_shipped_network_gives_eleven_scores_within_a_pi_zeros_means():
     network = shipped.network(np.random.default_rng(1)).folded()
     assert network.predict(np.zeros((28, 28))).shape == (11,)
     assert multiply_adds(network) <= 1_500_000
-    assert sum(p.size for p in network.parameters()) < 95_000
+
+
+def test_the_packaged_file_has_at_most_200_kb():
+    assert model_file.PACKAGED.stat().st_size <= 200_000
 
 
 def test_its_learning_rate_ends_at_zero():

@@ -2,8 +2,12 @@
 
 import numpy as np
 import pytest
+from paper import on_paper
 
 from pi_nn import model_file, self_test
+from pi_nn.reader import first_digit
+from pi_nn.settings import Decision
+from pi_nn.vision import likely_glyphs
 
 
 class Answers:
@@ -26,6 +30,13 @@ def reads(right):
 def test_the_packaged_model_reads_all_ten_glyphs():
     scores = model_file.load()[0].predict_many(self_test.glyphs())
     assert scores.argmax(axis=1).tolist() == list(range(10))
+
+
+def test_the_packaged_model_is_sure_of_all_ten_on_paper():
+    network = model_file.load()[0]
+    frames = [on_paper(np.kron(glyph, np.ones((4, 4), np.float32))) for glyph in self_test.glyphs()]
+    scores = np.array([first_digit(likely_glyphs(frame), network)[1] for frame in frames])
+    assert scores.argmax(axis=1).tolist() == list(range(10)) and scores.max(axis=1).min() >= Decision().threshold
 
 
 def test_glyphs_are_framed_as_the_finder_frames():
