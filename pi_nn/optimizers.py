@@ -11,7 +11,7 @@ Arrays = Sequence[np.ndarray]
 SWEPT_EVERY = 100  # steps
 NOTHING = 1e-30
 """What is smaller is swept to 0. Means of a gradient that stays 0, a dead unit's, would go on shrinking to numbers so
-tiny (denormals) that a processor takes a hundred times as long for each; a step is the same without them."""
+tiny (denormals) that a processor is far slower with each of them; a step is the same without them."""
 
 
 class Optimizer(Protocol):
