@@ -10,8 +10,6 @@ from pi_nn.losses import cross_entropy
 from pi_nn.network import Network
 from pi_nn.settings import Teaching
 
-NOT_A_DIGIT = 10
-
 
 @dataclass(frozen=True)
 class Marks:

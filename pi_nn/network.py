@@ -9,6 +9,7 @@ from pi_nn.layers import BatchNorm, Conv2D, Dense, Dropout, Layer
 from pi_nn.losses import softmax
 
 PREDICT_TOGETHER = 256  # images; keeps what lies in memory between two layers small
+NOT_A_DIGIT = 10  # the label of the eleventh class
 LEAST_SCORE = 1e-4  # what is weighed: a network's own certainty has an end
 
 

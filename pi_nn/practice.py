@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from pi_nn.network import NOT_A_DIGIT
 from pi_nn.scenes import EMPTIES, Scene, draw_scene
 from pi_nn.settings import Finder
 from pi_nn.vision import Glyph, likely_glyphs
 from pi_nn.vision.boxes import Box, shared_area, union_share
 
-NOT_A_DIGIT = 10
 EMPTY_SHARE = 0.35  # of the scenes: without a digit
 HARDSHIP = 1.6  # of the scenes: harder than those we are judged on
 HARDSHIP_LOOKED_AT = 1.2

@@ -1,7 +1,8 @@
 """Fine-tuning: a network learns its owner's samples and keeps what it says of everything else.
 
 Only the dense layers learn, the head. What comes before them, the eyes, sees strokes, of which every writing is made;
-so what they make of a glyph is worked out once. Beside the samples the head sees glyphs that must not be forgotten:
+so what they make of a glyph is worked out once. A taught digit is often one that the network was trained to refuse: of
+few samples it learns to take it only with a margin. Beside the samples the head sees glyphs that must not be forgotten:
 of these its logits stay what they were (learning without forgetting, Li and Hoiem 2016, by squared differences as in
 Buzzega et al. 2020). No files, no clock, nothing printed.
 """
@@ -18,7 +19,7 @@ from pi_nn.augment import Distortion, distort
 from pi_nn.errors import TrainingError
 from pi_nn.layers import Dense
 from pi_nn.losses import cross_entropy
-from pi_nn.network import Network
+from pi_nn.network import NOT_A_DIGIT, Network
 from pi_nn.optimizers import Adam
 from pi_nn.schedules import cosine
 
@@ -33,7 +34,8 @@ class Plan:
     rate: float = 0.001
     batch_size: int = 64
     share: float = 0.25  # of each batch: the owner's samples
-    keep: float = 1.0  # what half the squared change of the other glyphs' logits weighs beside the loss on the samples
+    keep: float = 1.5  # what half the squared change of the other glyphs' logits weighs beside the loss on the samples
+    margin: float = 4.0  # by which the logit of a taught digit is to be further above that of "no digit"
     taught: int = 320  # glyphs that the samples become, each by itself and distorted
     most_variants: int = 32  # of one sample
     rehearsed: int = 2000  # and those that must not be forgotten
@@ -134,12 +136,19 @@ class Retraining:
         """Down the loss on the samples, and up no more than it must where the others' logits change."""
         inputs = np.concatenate([self._features[taught], self._rehearsed[rehearsed]])
         logits, caches = self.head.training_pass(inputs, None)
-        loss, slope = cross_entropy(logits[: len(taught)], self._labels[taught])
+        labels = self._labels[taught]
+        loss, slope = cross_entropy(self._handicapped(logits[: len(taught)], labels), labels)
         if not isfinite(loss):
             raise TrainingError(f"retraining diverged in epoch {self.epochs[0] + 1}: the loss is {loss}")
         change = logits[len(taught) :] - self._before[rehearsed]
         grad = np.concatenate([slope * len(taught), self.plan.keep * change]) / np.float32(len(inputs))
         self._optimizer.step(self.head.backward(grad, caches), rate)
+
+    def _handicapped(self, logits: np.ndarray, labels: np.ndarray) -> np.ndarray:
+        """The logits as they count for the loss: "no digit" is given the margin against every digit."""
+        harder = logits.copy()
+        harder[labels != NOT_A_DIGIT, NOT_A_DIGIT] += self.plan.margin
+        return harder
 
     def note(self, loss: float, held_out: float) -> None:
         """Of the head as it is now, for the curve."""

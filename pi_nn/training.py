@@ -11,11 +11,9 @@ from pi_nn.augment import Distortion, distort
 from pi_nn.errors import TrainingError
 from pi_nn.junk import Kind, junk
 from pi_nn.losses import cross_entropy
-from pi_nn.network import Network
+from pi_nn.network import NOT_A_DIGIT, Network
 from pi_nn.optimizers import SGD, AdamW, Average
 from pi_nn.schedules import Schedule
-
-NOT_A_DIGIT = 10  # the label of the eleventh class
 
 
 @dataclass(frozen=True)

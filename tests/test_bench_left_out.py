@@ -10,8 +10,9 @@ from test_datasets_idx import as_idx
 
 from pi_nn import model_file
 from pi_nn.junk import KINDS as MADE_UP
+from pi_nn.network import NOT_A_DIGIT
 from pi_nn.scenes import EMPTIES, KINDS, NO_DIGIT_KINDS
-from pi_nn.training import NOT_A_DIGIT, Samples
+from pi_nn.training import Samples
 
 pytestmark = pytest.mark.checkout
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from pi_nn.practice import NOT_A_DIGIT, label_of, looked_at, one_try, practise
+from pi_nn.network import NOT_A_DIGIT
+from pi_nn.practice import label_of, looked_at, one_try, practise
 from pi_nn.scenes import KINDS, draw_scene
 from pi_nn.vision import Glyph
 from pi_nn.vision.standing import MEASURES

@@ -5,9 +5,10 @@ import pytest
 
 from pi_nn import model_file
 from pi_nn.layers import Conv2D, Dense
+from pi_nn.network import NOT_A_DIGIT
 from pi_nn.recipes import shipped
 from pi_nn.recipes.drawn import bitmaps, drawn_bitmaps, drawn_digits, drawn_things
-from pi_nn.training import NOT_A_DIGIT, Samples
+from pi_nn.training import Samples
 
 
 def multiply_adds(network):

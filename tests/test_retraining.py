@@ -44,8 +44,25 @@ def test_the_samples_are_learnt():
 
 def test_what_is_rehearsed_keeps_its_logits_the_better_the_more_that_weighs():
     head = small_head()
-    loose, firm = (run(Retraining(head, OWN, REHEARSED, replace(PLAN, keep=keep))).head for keep in (0.0, 1.0))
+    plans = (replace(PLAN, keep=keep, margin=0.0) for keep in (0.0, 1.0))
+    loose, firm = (run(Retraining(head, OWN, REHEARSED, plan)).head for plan in plans)
     assert change(head, firm) < 0.3 * change(head, loose)
+
+
+def test_a_taught_digit_is_the_farther_from_being_refused_the_larger_the_margin():
+    def surest(margin):
+        logits = run(Retraining(small_head(), OWN, REHEARSED, replace(PLAN, margin=margin))).head.forward(OWN[0])
+        return (logits[:, 3] - logits[:, 10]).mean()
+
+    assert surest(4.0) > surest(0.0) + 1
+
+
+def test_the_margin_is_for_digits_alone():
+    none = OWN[0], np.full(8, 10)
+    with_margin, without = (
+        run(Retraining(small_head(), none, REHEARSED, replace(PLAN, margin=margin))).head for margin in (4.0, 0.0)
+    )
+    assert all((one == other).all() for one, other in zip(with_margin.parameters(), without.parameters(), strict=True))
 
 
 def test_the_head_that_was_given_stays_as_it_was():

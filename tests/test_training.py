@@ -8,10 +8,10 @@ from handwriting import glyphs
 
 from pi_nn.errors import TrainingError
 from pi_nn.layers import BatchNorm, Conv2D, Dense, Dropout, Flatten, MaxPool2D, ReLU, Reshape
-from pi_nn.network import Network
+from pi_nn.network import NOT_A_DIGIT, Network
 from pi_nn.optimizers import AdamW
 from pi_nn.schedules import constant, one_cycle
-from pi_nn.training import NOT_A_DIGIT, Fit, Recipe, Samples, batches, batches_per_epoch, error_rate
+from pi_nn.training import Fit, Recipe, Samples, batches, batches_per_epoch, error_rate
 
 RECIPE = Recipe(epochs=3, schedule=constant(0.01), batch_size=64, seed=5)
 

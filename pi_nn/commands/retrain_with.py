@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from pi_nn import model_file, rehearsal
-from pi_nn.acceptance import NOT_A_DIGIT, Report, held_out, marks
+from pi_nn.acceptance import Report, held_out, marks
 from pi_nn.commands.common import complain
 from pi_nn.commands.retrain_told import Told
 from pi_nn.errors import DataError, ModelError
-from pi_nn.network import Network
+from pi_nn.network import NOT_A_DIGIT, Network
 from pi_nn.places import Places
 from pi_nn.retraining import Glyphs, Plan, varied
 from pi_nn.samples import Sample, SampleStore

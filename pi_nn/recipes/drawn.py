@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from pi_nn.network import NOT_A_DIGIT
 from pi_nn.practice import practise
 from pi_nn.scenes import NO_DIGIT_KINDS, sample_digit_ink, sample_no_digit_ink
-from pi_nn.training import NOT_A_DIGIT, Samples
+from pi_nn.training import Samples
 from pi_nn.vision import frame_glyph
 from pi_nn.vision.framing import crop_to_ink
 

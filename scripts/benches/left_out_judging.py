@@ -11,9 +11,9 @@ from seeing_case import Case, Figure, Section, Table, at_most, glyph_png, percen
 from seeing_work import Work
 
 from pi_nn import model_file
-from pi_nn.network import Network
+from pi_nn.network import NOT_A_DIGIT, Network
 from pi_nn.scenes.letters import LOOK_ALIKES
-from pi_nn.training import NOT_A_DIGIT, Samples
+from pi_nn.training import Samples
 
 BEST_AUROC, MOST_READ, MOST_REFUSED = 0.995, 0.01, 0.01
 PICTURES = 60  # of each kind on the page, at most

@@ -6,10 +6,10 @@ import numpy as np
 
 from pi_nn.junk import KINDS as MADE_UP
 from pi_nn.junk import junk
+from pi_nn.network import NOT_A_DIGIT
 from pi_nn.practice import like_a_one
 from pi_nn.recipes.drawn import drawn_things
 from pi_nn.scenes import draw_scene
-from pi_nn.training import NOT_A_DIGIT
 from pi_nn.vision import likely_glyphs
 
 
