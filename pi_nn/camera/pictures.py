@@ -12,6 +12,13 @@ from pi_nn.errors import DataError
 MOST_PIXELS = 50_000_000
 """Larger pictures are refused before a pixel is decoded: 8000 x 6000 and a little."""
 
+LONGEST_SIDE = 30_000
+"""Pixels; a strip of few rows and a million columns is no photograph, and takes the finder a hundred times its size."""
+
+_MOST_TEXT = 2**20  # characters beside a PNG's pixels; Pillow alone would take 64 times that from a small file
+_SCAN = b"\xff\xda"  # begins each scan of a JPEG
+_MOST_SCANS = 100  # a progressive one has ten; with a hundred thousand, in a small file, it takes a Pi days
+
 _FORMATS = ("JPEG", "PNG", "BMP", "GIF", "PPM", "TIFF", "WEBP")
 _PNG = b"\x89PNG\r\n\x1a\n"
 _ORIENTATION = 0x0112  # EXIF's tag
@@ -33,6 +40,8 @@ def load_grey(path: str | Path) -> np.ndarray:
 
 def grey_of(content: bytes, name: str, most_pixels: int) -> np.ndarray:
     """The same of what a file holds, where memory is short: a JPEG of up to four times the pixels comes out halved."""
+    if (scans := content.count(_SCAN)) > _MOST_SCANS:
+        raise DataError(f"{name}: a JPEG of {scans} scans takes too long: at most {_MOST_SCANS}")
     return _careful(BytesIO(content), name, most_pixels, halve=True)
 
 
@@ -70,10 +79,13 @@ def load_png(content: bytes, longest: int) -> np.ndarray:
 
 
 def _decoded(file: Path | BytesIO, name: str, most: int, halve: bool) -> np.ndarray:
-    from PIL import Image
+    from PIL import Image, PngImagePlugin
 
+    PngImagePlugin.MAX_TEXT_MEMORY = _MOST_TEXT
     with Image.open(file, formats=_FORMATS) as image:
         width, height = image.size
+        if max(width, height) > LONGEST_SIDE:
+            raise DataError(f"{name}: {width} x {height} pixels are too long: at most {LONGEST_SIDE} a side")
         if halve and most < width * height <= 4 * most:
             image.draft("L", (width // 2, height // 2))  # of JPEG alone: the decoder itself gives fewer pixels
         if image.size[0] * image.size[1] > most:
