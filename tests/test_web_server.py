@@ -11,6 +11,7 @@ import pytest
 from pi_nn.errors import ServiceError, SettingsError
 from pi_nn.settings import Settings
 from pi_nn.web import password, server
+from pi_nn.web.connections import MOST
 
 
 @pytest.fixture
@@ -82,6 +83,17 @@ def test_a_body_of_any_size_is_refused_without_being_kept(listening):
 
 def test_it_takes_no_heads_without_end(listening):
     assert ask(listening, **{f"X-{number}": "x" * 1000 for number in range(30)})[0] == 431
+
+
+def test_however_many_connections_somebody_holds_others_are_answered(listening):
+    held = [socket.create_connection(("127.0.0.1", listening)) for _ in range(2 * MOST)]
+    try:
+        for each in held[-MOST:]:
+            each.sendall(b"GET / HTTP/1.1\r\nHost: ")
+        assert ask(listening)[0] == 200
+    finally:
+        for each in held:
+            each.close()
 
 
 def test_password_and_page_use_the_same_file(settings, tmp_path):

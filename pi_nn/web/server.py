@@ -14,6 +14,7 @@ from pi_nn.settings import Settings, Web
 from pi_nn.web import password
 from pi_nn.web.access import Access
 from pi_nn.web.app import application
+from pi_nn.web.connections import MOST, Connection
 from pi_nn.web.gate import Gate
 from pi_nn.web.guesses import Guesses
 from pi_nn.web.model import CurrentModel
@@ -23,7 +24,7 @@ from pi_nn.web.sessions import Sessions
 from pi_nn.web.teaching import Teaching
 
 THREADS = 4
-_CONNECTIONS = 60
+_ROOM_TO_COME = 10  # connections, before those that make room for them are closed
 _PATIENCE = 30  # seconds for which a browser that says nothing is waited for
 _LARGEST_HEAD = 16_384  # bytes
 _SET_ONE = "`sudo pi-nn web --password` sets one"
@@ -51,16 +52,18 @@ def listen(settings: Settings) -> Any:
     """A server that has taken the port and answers when it is `run()`; ServiceError if the port cannot be had."""
     web, app = settings.web, gate(settings)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that viewers queue up is no news
-    return create_server(
+    server = create_server(
         app,
         sockets=[_taken(web)],
         threads=THREADS,
         ident=None,
-        connection_limit=_CONNECTIONS,
+        connection_limit=MOST + _ROOM_TO_COME,
         channel_timeout=_PATIENCE,
         max_request_body_size=_most_bytes(web) + _ROOM,
         max_request_header_size=_LARGEST_HEAD,
     )
+    server.channel_class = Connection
+    return server
 
 
 def _taken(web: Web) -> socket.socket:
