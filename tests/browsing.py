@@ -41,7 +41,7 @@ class Browsing:
     def open(self, path="/"):
         """As a person does, who then has the page's cookie and token."""
         answer = self.get(path)
-        if found := re.search(r"pi_nn=([^;]+)", answer.headers.get("set-cookie", "")):
+        if found := re.match(r"(pi_nn-8080=[^;]+);", answer.headers.get("set-cookie", "")):
             self.cookie = found[1]
         if found := re.search(rb'name="token" content="([^"]+)"', answer.body):
             self.token = found[1].decode()
@@ -62,7 +62,7 @@ class Browsing:
             "wsgi.url_scheme": "http",
             "wsgi.input": BytesIO(body),
             "wsgi.errors": None,
-            **({"HTTP_COOKIE": f"pi_nn={self.cookie}"} if self.cookie else {}),
+            **({"HTTP_COOKIE": self.cookie} if self.cookie else {}),
             **headers,
         }
         begun = []

@@ -11,6 +11,10 @@ def test_a_password_fits_its_own_hash_alone():
     assert password.fits("correct horse", kept) and not password.fits("correct horsf", kept)
 
 
+def test_half_a_character_is_a_wrong_password_like_any_other():
+    assert not password.fits("\ud800", password.hashed("correct horse"))
+
+
 def test_the_hash_does_not_hold_the_password_and_is_another_each_time():
     one, other = password.hashed("correct horse"), password.hashed("correct horse")
     assert one != other and "horse" not in one

@@ -6,7 +6,6 @@ from pi_nn.web import password
 from pi_nn.web.guesses import Guesses
 from pi_nn.web.sessions import Session, Sessions
 
-COOKIE = "pi_nn"
 NO_COOKIE = "your browser keeps no cookies for this page: allow them, then load the page anew"
 
 

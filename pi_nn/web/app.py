@@ -9,12 +9,14 @@ from typing import Any
 from bottle import Bottle, HTTPResponse, request
 
 from pi_nn.errors import DataError, PiNNError
-from pi_nn.web.access import COOKIE, Access, Refused
+from pi_nn.web import cookies
+from pi_nn.web.access import Access, Refused
 from pi_nn.web.page_files import PAGES, Pages, served
 from pi_nn.web.sees import Sees
 from pi_nn.web.teaching import Teaching
 
 Answer = dict[str, Any]
+_OWN_FAULT = "something went wrong on the Pi: `journalctl -u pi_nn-web` says what"
 _LARGEST_QUESTION = 10_000  # bytes of what is asked in JSON
 
 
@@ -46,7 +48,7 @@ def application(access: Access, sees: Sees, teaching: Teaching, most_bytes: int)
     app.post("/api/try", callback=_careful(_for_own_pages(access, lambda: sees.tried(_uploaded(most_bytes)))))
     app.get("/api/live", callback=_careful(lambda: _live(access, sees)))
     app.get("/health", callback=_careful(sees.health))
-    app.default_error_handler = lambda fault: json.dumps({"error": f"{fault.status_line}"})
+    app.default_error_handler = _fault
     return app
 
 
@@ -56,13 +58,13 @@ def _serve_pages(app: Bottle, access: Access) -> None:
     def page(name: str = "live") -> HTTPResponse:
         if name not in PAGES:
             return _json({"error": "there is no such page"}, 404)
-        session = access.visit(request.get_cookie(COOKIE))
+        session = access.visit(_cookie())
         if not access.trusts(session):
             return HTTPResponse(status=303, headers={"Location": "/login"})
         return _html(pages.page(name, session.token, access.has_password), session.cookie)
 
     def login() -> HTTPResponse:
-        session = access.visit(request.get_cookie(COOKIE))
+        session = access.visit(_cookie())
         if access.trusts(session):
             return HTTPResponse(status=303, headers={"Location": "/"})
         return _html(pages.login(session.token), session.cookie)
@@ -72,7 +74,7 @@ def _serve_pages(app: Bottle, access: Access) -> None:
         if found is None:
             return _json({"error": "there is no such file"}, 404)
         headers = {"Content-Type": found.type, "ETag": f'"{found.tag}"', "Cache-Control": "no-cache"}
-        if request.get_header("If-None-Match") == headers["ETag"]:
+        if _header("If-None-Match") == headers["ETag"]:
             return HTTPResponse(status=304, headers=headers)
         return HTTPResponse(found.content, 200, headers)
 
@@ -86,11 +88,11 @@ def _serve_sessions(app: Bottle, access: Access) -> None:
     def log_in() -> HTTPResponse:
         given = _text(_said(), "password")
         address = request.environ.get("REMOTE_ADDR", "")
-        session = access.log_in(request.get_cookie(COOKIE), _token(), address, given)
+        session = access.log_in(_cookie(), _token(), address, given)
         return _json({}, cookie=session.cookie)
 
     def log_out() -> HTTPResponse:
-        session = access.require(request.get_cookie(COOKIE))
+        session = access.require(_cookie())
         access.require_own_page(session, _token())
         access.log_out(session)
         return _json({})
@@ -100,7 +102,7 @@ def _serve_sessions(app: Bottle, access: Access) -> None:
 
 
 def _live(access: Access, sees: Sees) -> HTTPResponse:
-    access.require(request.get_cookie(COOKIE))
+    access.require(_cookie())
     answer = sees.live(request.query.get("viewer", "")[:40], request.query.get("after", "")[:20])
     headers = {
         "Content-Type": "application/json",
@@ -112,7 +114,7 @@ def _live(access: Access, sees: Sees) -> HTTPResponse:
 
 def _for_the_trusted(access: Access, answer: Callable[[], Answer]) -> Callable[[], Answer]:
     def asked() -> Answer:
-        access.require(request.get_cookie(COOKIE))
+        access.require(_cookie())
         return answer()
 
     return asked
@@ -120,7 +122,7 @@ def _for_the_trusted(access: Access, answer: Callable[[], Answer]) -> Callable[[
 
 def _for_own_pages(access: Access, answer: Callable[[], Answer]) -> Callable[[], Answer]:
     def asked() -> Answer:
-        access.require_own_page(access.require(request.get_cookie(COOKIE)), _token())
+        access.require_own_page(access.require(_cookie()), _token())
         return answer()
 
     return asked
@@ -140,6 +142,10 @@ def _careful(answer: Callable[[], Any]) -> Callable[[], HTTPResponse]:
             return _json({"error": " ".join(str(error).split())}, 409)
 
     return asked
+
+
+def _fault(fault: Any) -> str:
+    return json.dumps({"error": _OWN_FAULT if fault.status_code == 500 else fault.status_line})
 
 
 def _uploaded(most: int) -> bytes:
@@ -184,8 +190,17 @@ def _whole(said: Answer, name: str) -> int:
     return value
 
 
+def _header(name: str) -> str:
+    """As it came: Bottle would stumble over bytes that are no UTF-8, in cookies over other programs' as well."""
+    return str(request.environ.get(f"HTTP_{name.upper().replace('-', '_')}", ""))
+
+
 def _token() -> str:
-    return str(request.get_header("X-Token", ""))
+    return _header("X-Token")
+
+
+def _cookie() -> str:
+    return cookies.given(_header("Cookie"), _header("Host"))
 
 
 def _json(answer: Answer, status: int = 200, cookie: str = "", headers: dict[str, str] | None = None) -> HTTPResponse:
@@ -199,5 +214,5 @@ def _html(text: str, cookie: str) -> HTTPResponse:
 
 def _with_cookie(response: HTTPResponse, cookie: str) -> HTTPResponse:
     if cookie:
-        response.add_header("Set-Cookie", f"{COOKIE}={cookie}; Path=/; HttpOnly; SameSite=Strict")
+        response.add_header("Set-Cookie", cookies.setting(cookie, _header("Host")))
     return response

@@ -78,4 +78,5 @@ def _parts(kept: str) -> tuple[int, int, int, str, str]:
 
 def _scrypt(password: str, salt: bytes, cost: int, block: int, parallel: int) -> bytes:
     memory = 128 * block * (2**cost + parallel + 2)
-    return hashlib.scrypt(password.encode(), salt=salt, n=2**cost, r=block, p=parallel, maxmem=memory, dklen=32)
+    given = password.encode(errors="surrogatepass")  # JSON may hold halves of characters
+    return hashlib.scrypt(given, salt=salt, n=2**cost, r=block, p=parallel, maxmem=memory, dklen=32)
