@@ -4,6 +4,7 @@ Once per steady stretch: a digit, unsure, or no digit though something is writte
 """
 
 import json
+import math
 import time
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable
@@ -184,7 +185,14 @@ def _read(path: Path) -> Kept | None:
         return None
 
 
-_PLAIN: dict[str, Any] = {"number": int, "seen": float, "time": float, "unsure": bool, "confidence": float}
+def _finite(value: Any) -> float:
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError("no number")
+    return number
+
+
+_PLAIN: dict[str, Any] = {"number": int, "seen": _finite, "time": _finite, "unsure": bool, "confidence": _finite}
 
 
 def _numbers(values: Any, shape: tuple[int, ...]) -> np.ndarray:

@@ -121,6 +121,8 @@ CHANGES = st.fixed_dictionaries(
         "crop": st.sampled_from([None, {}, {"width": -1, "height": 1, "pixels": ""}, HUGE]),
         "glyph": st.sampled_from(["", "!", 3, "AAAA"]),
         "number": st.sampled_from([None, "x", float("inf")]),
+        "time": st.sampled_from([None, float("inf")]),
+        "confidence": st.sampled_from(["", float("nan")]),
     },
 )
 

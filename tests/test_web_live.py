@@ -90,6 +90,39 @@ def test_a_viewer_asks_again_when_the_next_frame_is_due(tmp_path):
         assert live.latest()[1] == pytest.approx(0.025 + 0.04)
 
 
+def test_that_the_reader_stands_still_is_told_to_whoever_watches_and_comes(tmp_path):
+    now = [100.0]
+    with RuntimeFiles(tmp_path, dict, print, lambda: now[0]) as reader:
+        live = Live(tmp_path, Finder(), {}, lambda: now[0])
+        show(reader)
+        assert not told(live).get("stale")
+        now[0] += runtime.STALE_SECONDS + 1
+        assert told(live, "1")["stale"] and told(live)["digit"] == 7
+        assert live.latest("1")[1] == 1.0  # no need to ask often
+        show(reader)
+        assert not told(live, "1").get("stale")
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [{"confidence": NAN}, {"monotonic": NAN}, {"frames_per_second": "8"}, {"box": "none"}, {"box": [0, 0, 9e9, 9]}],
+)
+def test_damaged_files_are_told_in_a_line(live, reader, tmp_path, damage):
+    live.latest()
+    show(reader)
+    (tmp_path / "reading.json").write_text(json.dumps(json.loads((tmp_path / "reading.json").read_text()) | damage))
+    assert "damaged" in told(live)["fault"]
+
+
+def test_pictures_of_no_pixels_are_told_as_damaged(live, reader, tmp_path):
+    show(reader)
+    (tmp_path / "glyph.pgm").write_bytes(b"P5\n# 1\n0 0\n255\n")
+    assert "damaged" in told(live)["fault"]
+
+
 @pytest.mark.parametrize("flip", [0, 255])
 def test_the_threshold_picture_is_of_the_kind_of_ink_that_was_read(flip):
     """Light ink on dark paper as well as dark ink on light paper."""

@@ -1,6 +1,7 @@
 """What the appliance sees now, as one answer that all viewers share; made only when somebody asks."""
 
 import json
+import math
 import os
 import time
 from collections.abc import Callable
@@ -40,6 +41,7 @@ class Live:
         self._stamp: tuple[int, int] | None = None
         self._answer: dict[str, Any] = {}
         self._bytes = b""
+        self._seen = self._due = 0.0  # when the answer's frame was read, and when the next one should be
         self._lock = Lock()
 
     def latest(self, after: str = "") -> tuple[bytes, float]:
@@ -53,6 +55,8 @@ class Live:
                 self._renew()
             except ServiceError as error:
                 return json.dumps({"fault": str(error), "frame": -1}).encode(), _FAULT_SECONDS
+            if self._clock() - self._seen > runtime.STALE_SECONDS:
+                return json.dumps({**self._answer, "stale": True}).encode(), _FAULT_SECONDS
             new = str(self._answer["frame"]) != after
             return (self._bytes if new else b"{}"), self._again()
 
@@ -65,10 +69,19 @@ class Live:
         stamp = self._stamped()
         if stamp is None or stamp != self._stamp:
             seen = runtime.seen(self._folder, self._clock)
-            self._answer = {**self._also, **_described(seen, self._finder)}
-            self._answer["until"] = self._clock() - seen.age + self._period(seen.record)
-            self._bytes = json.dumps({name: each for name, each in self._answer.items() if name != "until"}).encode()
+            try:
+                self._take(seen)
+            except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+                raise ServiceError(f"{self._folder}: holds what is damaged; `sudo systemctl restart pi_nn`") from error
             self._stamp = stamp
+
+    def _take(self, seen: runtime.Seen) -> None:
+        self._answer = {**self._also, **_described(seen, self._finder)}
+        self._bytes = json.dumps(self._answer, allow_nan=False).encode()
+        self._seen = self._clock() - seen.age
+        self._due = self._seen + self._period(seen.record)
+        if not math.isfinite(self._due):
+            raise ValueError("no time")
 
     def _stamped(self) -> tuple[int, int] | None:
         try:
@@ -81,8 +94,7 @@ class Live:
         """A little after the next frame, if it comes when it should."""
         if self._answer["fault"] and "digit" not in self._answer:
             return _FAULT_SECONDS
-        left: float = self._answer["until"] - self._clock() + _SHORTEST
-        return min(max(left, _SHORTEST), _LONGEST)
+        return min(max(self._due - self._clock() + _SHORTEST, _SHORTEST), _LONGEST)
 
     def _period(self, record: dict[str, Any]) -> float:
         rate = record.get("frames_per_second") or 0.0
@@ -91,7 +103,6 @@ class Live:
 
 def _described(seen: runtime.Seen, finder: Finder) -> dict[str, Any]:
     told = {name: seen.record[name] for name in _TOLD if name in seen.record}
-    told["stale"] = seen.age > runtime.STALE_SECONDS
     if seen.frame is not None:
         told["picture"] = pictures.jpeg(seen.frame, WIDTH)
         told["ink"] = pictures.png(~threshold(seen, finder))

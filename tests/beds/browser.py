@@ -157,6 +157,12 @@ class Browser:
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self._devtools("Emulation.setEmulatedMedia", {"features": [scheme]})
 
+    def connected(self, there):
+        """Whether the network is there."""
+        conditions = {"offline": not there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        self._devtools("Network.enable", {})
+        self._devtools("Network.emulateNetworkConditions", conditions)
+
     def picture(self, path, whole=True):
         """A screenshot of the page, as long as it is."""
         shot = self._devtools("Page.captureScreenshot", {"captureBeyondViewport": whole})

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 
@@ -127,6 +128,27 @@ def test_a_browser_that_keeps_no_cookies_is_told_so(browser, page):
     browser.forget_cookies()
     browser.wait_for("#notice", "keeps no cookies")
     browser.errors()  # it says that the answer was 403
+
+
+@pytest.mark.parametrize("name", ["live", "teach"])
+def test_when_the_network_is_back_nothing_is_complained_of_any_more(browser, page, name):
+    browser.go(f"{page}/{name}")
+    browser.connected(False)
+    browser.wait_for("#notice", "does not answer")
+    browser.connected(True)
+    browser.wait(lambda: browser.script("return notice.hidden"), "it complains still")
+    browser.errors()  # it says that there was no network
+
+
+def test_that_the_reader_stands_still_is_said_to_who_watches(browser, page, reader):
+    browser.go(page)
+    browser.wait_for("#words", "a ")
+    os.kill(reader.pid, signal.SIGSTOP)
+    try:
+        browser.wait_for("#notice", "The reader stands still")
+    finally:
+        os.kill(reader.pid, signal.SIGCONT)
+    browser.wait(lambda: browser.script("return notice.hidden"), "it complains still")
 
 
 @pytest.mark.parametrize("name", PAGES)
