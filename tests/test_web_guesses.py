@@ -34,6 +34,13 @@ def test_many_addresses_together_have_not_many_more(guesses):
     assert waits.count(0) == 3 * TOGETHER
 
 
+def test_however_many_strangers_guess_the_owner_gets_in_by_a_tunnel(guesses):
+    for number in range(100):
+        guesses.wait(f"fd00::{number}")
+    assert [guesses.wait("127.0.0.1") for _ in range(3)] == [0, 0, 0]
+    assert guesses.wait("127.0.0.1") > 0 and guesses.wait("127.9.9.9") > 0 and guesses.wait("::1") > 0
+
+
 def test_a_guess_that_is_refused_does_not_count(guesses, now):
     for second in range(60):
         now[0] = second
