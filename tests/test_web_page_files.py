@@ -31,6 +31,11 @@ def test_everything_that_one_can_press_or_fill_in_has_a_name():
         assert all(re.sub(r"<[^>]*>", "", each).strip() for each in re.findall(r"<button[^>]*>(.*?)</button>", text))
 
 
+def test_without_javascript_every_page_says_what_it_needs():
+    for text in [Pages().page(name, "", True) for name in PAGES] + [Pages().login("")]:
+        assert re.search(r"<noscript><p[^>]*>This page needs JavaScript", text)
+
+
 def test_ids_are_used_once_a_page():
     for name in PAGES:
         ids = re.findall(r'\bid="([\w-]+)"', Pages().page(name, "", True))

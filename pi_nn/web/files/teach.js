@@ -236,12 +236,16 @@ async function wish(path, said) {
 when($("rollback"), () => wish("/api/rollback", {}));
 
 async function watch() {
+  let lost = false;
   for (;;) {
     if (document.hidden) await new Promise((done) => document.addEventListener("visibilitychange", done, { once: true }));
     try {
       await renewRecent();
       await showProgress();
+      if (lost) notice();
+      lost = false;
     } catch (error) {
+      lost = true;
       notice(error.message);
     }
     await pause(1000);
