@@ -9,7 +9,6 @@ import re
 import stat
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -55,7 +54,7 @@ def save(path: Path, places: Places, settings: Path, watched: Watched = iter) ->
     count, size, left_out = 0, len(_VERSION), list[str]()
     try:
         with files.replacing(path, 0o600) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(_MARK, _VERSION)
+            archive.writestr(zipfile.ZipInfo(_MARK), _VERSION)
             for name, place in watched(_found(places, settings)):
                 try:
                     content = _checked(name, place)
@@ -65,7 +64,7 @@ def save(path: Path, places: Places, settings: Path, watched: Watched = iter) ->
                 count, size = count + 1, size + len(content)
                 if count >= MOST_FILES or size > LARGEST:
                     raise DataError(f"{path}: no backup was made: {_TOO_MUCH}")
-                archive.writestr(name, content)
+                archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # no date: a clock may be wrong
     except OSError as error:
         raise DataError(f"{error.filename or path}: no backup was made: {error.strerror or error}") from error
     return count, left_out
@@ -135,13 +134,16 @@ def _require_writable(folders: list[Path]) -> None:
 def read(path: Path) -> Contents:
     """The files of a backup by their names, none of them looked into yet; DataError for anything odd."""
     try:
+        files.require_file(path)
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             _require_ours(entries, path)
             contents = {entry.filename: _content(archive, entry) for entry in entries}
     except OSError as error:
         raise DataError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, RuntimeError, NotImplementedError) as error:
+    except DataError:
+        raise
+    except Exception as error:  # on hostile bytes zipfile raises nearly anything
         raise DataError(f"{path}: is damaged or no backup: {error}") from error
     if contents.pop(_MARK, b"") != _VERSION.encode():
         raise DataError(f"{path}: is no backup of this version of pi_nn")

@@ -1,6 +1,8 @@
 """Files that a reader, or a power cut, finds old or new and never half written."""
 
+import errno
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,8 +12,12 @@ from typing import BinaryIO
 
 @contextmanager
 def replacing(path: Path, mode: int = 0o644) -> Iterator[BinaryIO]:
-    """A file to write to; when the block ends well it takes the path's place, and is on the disk by then."""
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    """A file to write to; when the block ends well it takes the path's place, and is on the disk by then.
+
+    OSError for a place where there is something else than a file: a device as /dev/null would be gone.
+    """
+    require_place(path)
+    handle, temporary = _made_beside(path)
     try:
         with open(handle, "wb") as file:
             yield file
@@ -24,6 +30,37 @@ def replacing(path: Path, mode: int = 0o644) -> Iterator[BinaryIO]:
         Path(temporary).unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def require_place(path: Path) -> None:
+    """OSError unless a file can take this place."""
+    if path.is_dir():  # also one without a name, as "..", of which nothing can be made
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EEXIST, _NO_FILE, str(path))
+
+
+def require_file(path: str | Path) -> None:
+    """OSError unless there is a file to be read: of a pipe or a device, reading might never end."""
+    if not stat.S_ISREG(mode := os.stat(path).st_mode):
+        number = errno.EISDIR if stat.S_ISDIR(mode) else errno.EINVAL
+        raise OSError(number, os.strerror(number) if stat.S_ISDIR(mode) else _NO_FILE, str(path))
+
+
+def reason(error: Exception) -> str:
+    """What was wrong, without the file's name, which an OSError's own text repeats."""
+    return str(getattr(error, "strerror", None) or error)
+
+
+_NO_FILE = "Is no file but a device or a pipe"
+
+
+def _made_beside(path: Path) -> tuple[int, str]:
+    """What is refused here is refused of the path, whose name says more than that of what is to take its place."""
+    try:
+        return tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def clear_unfinished(path: Path) -> None:

@@ -7,7 +7,6 @@ and its arrays are called as in `Network.arrays()`, in float16. One with a weigh
 
 import json
 import zipfile
-import zlib
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -96,12 +95,16 @@ def _require_possible(layers: Any, arrays: dict[str, np.ndarray]) -> None:
 
 
 def _try_out(network: Network) -> None:
-    """Layers that do not fit each other show it at the first glyph."""
-    shape = network.forward(np.zeros((1, 28, 28), np.float32)).shape
-    if shape != (1, 11):
-        raise ValueError(f"a glyph gives {shape} instead of eleven scores")
-    if network.weighing is not None:
-        network.predict(np.zeros((28, 28), np.float32), np.zeros(len(MEASURES), np.float32))
+    """Layers that do not fit each other, and weights that are too large, show it at the first glyph."""
+    glyph = np.ones((28, 28), np.float32)
+    with np.errstate(all="ignore"):
+        answers = network.forward(glyph[None])
+        if answers.shape != (1, 11):
+            raise ValueError(f"a glyph gives {answers.shape} instead of eleven scores")
+        if network.weighing is not None:
+            answers = network.predict(glyph, np.ones(len(MEASURES), np.float32))
+    if not np.isfinite(answers).all():
+        raise ValueError("a glyph gives scores that are no numbers")
 
 
 def resume(path: str | Path, state: dict[str, np.ndarray], record: dict[str, Any]) -> bool:
@@ -128,9 +131,11 @@ def fill(wanted: dict[str, np.ndarray], found: dict[str, np.ndarray], path: str 
         if found[name].shape != array.shape or found[name].dtype.kind not in "fi":
             shapes = f"{found[name].dtype} {found[name].shape} instead of {array.shape}"
             raise ModelError(f"{path}: {name} is {shapes}; train or fetch it again")
-        if not np.isfinite(found[name]).all():
+        with np.errstate(over="ignore"):
+            values = found[name].astype(array.dtype)
+        if not np.isfinite(values).all():
             raise ModelError(f"{path}: {name} holds values that are not finite; train or fetch it again")
-        array[...] = found[name]
+        array[...] = values
 
 
 def write_arrays(path: str | Path, arrays: dict[str, np.ndarray], record: dict[str, Any]) -> None:
@@ -144,7 +149,7 @@ def write_arrays(path: str | Path, arrays: dict[str, np.ndarray], record: dict[s
         with files.replacing(Path(path)) as file:
             np.savez_compressed(file, **everything)
     except OSError as error:
-        raise ModelError(f"{path}: cannot be written ({error.strerror or error}); name another with --out") from error
+        raise ModelError(f"{path}: cannot be written ({files.reason(error)}); name another with --out") from error
 
 
 def clear_unfinished(path: str | Path) -> None:
@@ -155,15 +160,20 @@ def clear_unfinished(path: str | Path) -> None:
 def read_arrays(path: str | Path) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
     """The arrays and the record of a file that `write_arrays` wrote."""
     try:
+        files.require_file(path)
         with zipfile.ZipFile(path) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > LARGEST_FILE:
                 raise ValueError(f"its arrays claim more than {LARGEST_FILE >> 20} MB")
             arrays = {entry.filename.removesuffix(".npy"): _array(archive, entry) for entry in archive.infolist()}
     except FileNotFoundError as error:
         raise ModelError(f"{path}: is missing; train one with: pi-nn train --out {path}") from error
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
-        raise ModelError(f"{path}: is damaged or no model file ({error}); train or fetch it again") from error
-    return arrays, _text(path, arrays.pop("record", None), "record")
+    except Exception as error:  # on hostile bytes zipfile and NumPy raise nearly anything
+        reason = files.reason(error)
+        raise ModelError(f"{path}: is damaged or no model file ({reason}); train or fetch it again") from error
+    record = _text(path, arrays.pop("record", None), "record")
+    if not isinstance(record, dict):
+        raise ModelError(f"{path}: has no readable record; train or fetch the model again")
+    return arrays, record
 
 
 def _array(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> np.ndarray:

@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from pi_nn import files
+
 Curve = tuple[Sequence[float] | np.ndarray, Sequence[float] | np.ndarray]
 
 WIDTH, HEIGHT = 800, 500
@@ -132,5 +134,6 @@ def stretched(image: np.ndarray) -> np.ndarray:
 
 
 def save(image: Image.Image, path: str | Path) -> None:
-    """Write a PNG."""
-    image.save(path, format="PNG")
+    """Write a PNG, whole or not at all; OSError if it cannot be written there."""
+    with files.replacing(Path(path)) as file:
+        image.save(file, format="PNG")

@@ -187,7 +187,7 @@ class SampleStore:
 
 
 def _no_good(path: Path, error: Exception) -> DataError:
-    reason = str(getattr(error, "strerror", None) or error).removeprefix(f"{path}: ")
+    reason = files.reason(error).removeprefix(f"{path}: ")
     return DataError(f"{path}: is no good ({reason}): remove the sample")
 
 

@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
+from pi_nn import files
 from pi_nn.errors import SettingsError
 from pi_nn.settings import Settings, section_names
 
@@ -88,11 +89,12 @@ def _shown(value: Any) -> str:
 def read(path: Path) -> str:
     """What stands in a settings file; SettingsError if it cannot be read or is no text of a settings file's size."""
     try:
+        files.require_file(path)
         with path.open("rb") as file:
             content = file.read(_LARGEST + 1)
         if len(content) > _LARGEST:
             raise SettingsError(f"is no settings file: more than {_LARGEST} bytes")
-        return content.decode()
+        return content.decode("utf-8-sig")  # Windows' editor begins a file with a mark that TOML has not
     except OSError as error:
         raise SettingsError(f"settings cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

@@ -7,7 +7,7 @@ from pi_nn.recipes import shipped
 
 for what in ("DRAWN_DIGITS", "DRAWN_THINGS", "BITMAPS", "DRAWN_BITMAPS", "SCENES", "WEIGHED_SCENES"):
     setattr(shipped, what, 300)  # a hundred and fiftieth of it, for so few images
-train._side_by_side = lambda jobs, what: [job() for job in jobs]
+train.side_by_side = lambda jobs, what: [job() for job in jobs]
 
 if __name__ == "__main__":
     sys.exit(main(["train", "--data", sys.argv[1], "--out", sys.argv[2], "--epochs", "6"]))

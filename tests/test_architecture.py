@@ -22,8 +22,8 @@ FLOORS = (
     {"reader", "training", "descent", "retraining", "acceptance"},
     {"recipes", "looked"},
     {"rehearsal"},
-    {"camera", "display", "settings_file", "datasets", "service", "plots"}
-    | {"files", "places", "board", "postponed", "card"},
+    {"files"},
+    {"camera", "display", "settings_file", "datasets", "service", "plots"} | {"places", "board", "postponed", "card"},
     {"model_file", "recent", "wishes", "placing", "settings_text", "progress"},
     {"model_store", "runtime", "samples", "mistakes"},
     {"live_model", "backup", "checks"},
@@ -32,7 +32,7 @@ FLOORS = (
     {"__main__"},
 )
 FLOOR = {unit: number for number, units in enumerate(FLOORS) for unit in units}
-WORLD = FLOOR["camera"]
+WORLD = FLOOR["files"]
 NUMPY_ONLY = {"layers", "losses", "optimizers", "schedules", "network"}
 OWNERS = {
     "picamera2": "pi_nn.camera.pi",

@@ -282,3 +282,16 @@ def test_the_commands_do_it(full, tmp_path, monkeypatch, capsys, empty):
     (tmp_path / "b.zip").write_bytes(b"x")
     assert main(["restore", str(tmp_path / "b.zip")]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("year", [1970, 2120])
+def test_whatever_the_clock_says_a_backup_is_made(tmp_path, full, monkeypatch, year):
+    monkeypatch.setattr(zipfile.time, "localtime", lambda *_: (year, 1, 1, 0, 0, 0, 0, 1, 0))
+    backup.save(tmp_path / "x.zip", full.places, full.settings)
+    assert backup.read(tmp_path / "x.zip").keys() >= {"settings.toml", "models/current"}
+
+
+def test_a_pipe_in_the_place_of_a_backup_is_refused_and_not_waited_for(tmp_path, full):
+    os.mkfifo(tmp_path / "x.zip")
+    with pytest.raises(DataError, match="a device or a pipe"):
+        backup.restore(tmp_path / "x.zip", full.places, full.settings)

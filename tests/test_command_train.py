@@ -26,7 +26,7 @@ def few_drawn(monkeypatch):
     monkeypatch.setattr(shipped, "DRAWN_DIGITS", 20)
     monkeypatch.setattr(shipped, "DRAWN_THINGS", 20)
     monkeypatch.setattr(shipped, "SCENES", 10)
-    monkeypatch.setattr(train, "_side_by_side", lambda jobs, what: [job() for job in jobs])
+    monkeypatch.setattr(train, "side_by_side", lambda jobs, what: [job() for job in jobs])
 
 
 @pytest.fixture(scope="module")

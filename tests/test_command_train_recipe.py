@@ -214,3 +214,18 @@ def test_a_checkpoint_of_another_run_is_refused(monkeypatch, capsys):
         quick()
     assert quick("--seed", 2) == 2
     assert "other settings" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [("def system(:", "is no Python: line 1: invalid syntax"), ("def system():\n    x", "own.py line 2")],
+)
+def test_a_mistake_in_ones_own_recipe_is_named_by_its_line(capsys, source, said):
+    Path("own.py").write_text(source)
+    assert train("own.py") == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_count_below_nothing_is_refused(capsys):
+    assert train("xor", "--set", "hidden=-1") == 2
+    assert "hidden=-1: must not be less than 0" in capsys.readouterr().err

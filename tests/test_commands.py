@@ -59,10 +59,14 @@ def test_saying_what_there_is_imports_nothing_heavy(argv):
     subprocess.run([sys.executable, "-c", script], env=environment, stdout=subprocess.DEVNULL, check=True)
 
 
-@pytest.mark.parametrize("argv", [[], ["walk"], ["run", "--walk"], ["run", "--frames", "0"], ["run", "--frames", "x"]])
-def test_a_wrong_command_line_ends_with_2(capsys, argv):
+WRONG = ["", "walk", "run --walk", "run --frames 0", "run --frames x", f"run --frames 1{'0' * 30}", "look --frames -1"]
+WRONG += ["train --seed -1", "train --epochs 0", "sweep xor --vary hidden=1 --seeds 0"]
+
+
+@pytest.mark.parametrize("line", WRONG)
+def test_a_wrong_command_line_ends_with_2(capsys, line):
     with pytest.raises(SystemExit) as error:
-        main(argv)
+        main(line.split())
     assert error.value.code == 2 and capsys.readouterr().err
 
 
@@ -80,6 +84,30 @@ def test_an_error_that_a_person_can_mend_is_one_line_and_2(capsys, run_raises, e
     run_raises(error)
     assert main(["run"]) == 2
     assert capsys.readouterr() == ("", line + "\n")
+
+
+def test_an_error_that_nobody_foresaw_is_one_line_that_says_where_and_2(capsys, run_raises):
+    run_raises(KeyError("odd\nkey"))
+    assert main(["run"]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert "test_commands.py line" in err and "KeyError('odd\\nkey')" in err and "--debug" in err
+
+
+def test_too_little_memory_is_said(capsys, run_raises):
+    run_raises(MemoryError())
+    assert main(["run"]) == 2
+    assert capsys.readouterr().err.startswith("pi-nn: there is too little memory")
+
+
+def test_where_an_error_cannot_be_said_the_exit_code_says_it(run_raises, monkeypatch):
+    class Full(io.StringIO):
+        def write(self, text):
+            raise OSError(28, "No space left on device")
+
+    run_raises(DataError("x"))
+    monkeypatch.setattr(sys, "stderr", Full())
+    assert main(["run"]) == 2
 
 
 @pytest.mark.parametrize("argv", [["--debug", "run"], ["run", "--debug"]])

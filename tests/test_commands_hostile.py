@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 
@@ -75,3 +76,47 @@ def test_labels_that_are_no_digits_are_complained_about_by_their_files_name(tmp_
     (tmp_path / "labels").write_bytes(bytes([0, 0, 8, 1, 0, 0, 0, 1, 10]))
     assert main(["evaluate", str(tmp_path / "images"), "--labels", str(tmp_path / "labels")]) == 2
     assert f"{tmp_path / 'labels'}: has labels other than" in capsys.readouterr().err
+
+
+UNTIL_TOLD = """
+import sys, tempfile, time
+import pi_nn.commands.read as read
+from pi_nn import files
+from pi_nn.__main__ import start
+from pathlib import Path
+
+def run(args):
+    with files.replacing(Path("half")) as file:
+        print("begun", flush=True)
+        time.sleep(60)
+
+read.run = run
+sys.argv[1:] = ["read", "x.png"]
+sys.exit(start())
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_to_end_lets_what_is_half_written_be_cleared_and_ends_it_as_ever(tmp_path, number):
+    environment = {**os.environ, "PYTHONPATH": os.path.dirname(os.path.dirname(__file__))}
+    command = [sys.executable, "-c", UNTIL_TOLD]
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=-1, stderr=-1) as process:
+        assert process.stdout.readline() == b"begun\n"
+        process.send_signal(number)
+        assert process.communicate() == (b"", b"")
+    assert process.returncode == (130 if number == signal.SIGINT else -number)
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("line", ["train xor --out x", "train xor --report x", "sweep xor --vary hidden=1 --plot x"])
+def test_what_can_take_no_file_is_refused_before_the_work(tmp_path, monkeypatch, capsys, line):
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("x")
+    assert main(line.split()) == 2
+    assert capsys.readouterr() == ("", "pi-nn: x: is no file but a device or a pipe; name another\n")
+
+
+def test_a_loop_of_links_is_no_data(tmp_path, capsys):
+    (tmp_path / "loop").symlink_to("loop")
+    assert main(["evaluate", str(tmp_path / "loop")]) == 2
+    assert "loop: cannot be read (Too many levels of symbolic links)" in capsys.readouterr().err

@@ -43,3 +43,29 @@ def test_what_is_no_small_file_is_refused_and_blocks_nothing(tmp_path, kind):
     make[kind]()
     with pytest.raises(OSError):
         files.read_small(path, 5)
+
+
+@pytest.mark.parametrize("kind", ["fifo", "folder", "nameless"])
+def test_only_a_file_is_replaced_by_one(tmp_path, kind):
+    path = tmp_path / "x"
+    os.mkfifo(path) if kind == "fifo" else path.mkdir()
+    before = path.stat()
+    with pytest.raises(OSError) as caught:
+        files.replace(path / ".." if kind == "nameless" else path, b"new")
+    assert caught.value.filename.startswith(str(path)) and os.path.samestat(path.stat(), before)
+
+
+def test_a_place_that_cannot_be_written_is_named_and_not_what_would_have_taken_it(tmp_path):
+    with pytest.raises(FileNotFoundError) as caught:
+        files.replace(tmp_path / "none" / "x", b"new")
+    assert caught.value.filename == str(tmp_path / "none" / "x")
+
+
+@pytest.mark.parametrize("kind", ["fifo", "folder", "missing"])
+def test_what_is_no_file_is_not_opened_to_be_read(tmp_path, kind):
+    path = tmp_path / "x"
+    {"fifo": os.mkfifo, "folder": os.mkdir, "missing": str}[kind](path)
+    with pytest.raises(OSError, match=str(path)):
+        files.require_file(path)
+    (tmp_path / "file").write_bytes(b"")
+    files.require_file(tmp_path / "file")

@@ -232,3 +232,29 @@ def test_a_weighing_of_other_measures_is_refused(tmp_path):
     network.weighing = weighing(inputs=20)
     model_file.save(path, network, {})
     refused(path, "make no network")
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "model.npz")
+    refused(tmp_path / "model.npz", "a device or a pipe")
+
+
+def test_weights_too_large_for_what_is_computed_with_are_refused_without_a_warning(saved):
+    path, arrays = saved
+    for value, reason in ((1e300, "not finite"), (3e38, "scores that are no numbers")):
+        np.savez(path, **{**arrays, "1.weight": np.full(arrays["1.weight"].shape, value)})
+        refused(path, reason)
+
+
+@pytest.mark.parametrize("record", ["[]", "null", '"text"', "5"])
+def test_a_record_that_is_no_object_is_refused(saved, record):
+    path, arrays = saved
+    np.savez(path, **{**arrays, "record": np.array(record)})
+    refused(path, "no readable record")
+
+
+@pytest.mark.parametrize("header", [b"(" * 500, b"{'descr': '<f4', 'fortran_order': False, 'shape': (True,)}"])
+def test_a_header_on_which_numpy_itself_fails_is_refused(tmp_path, header):
+    with zipfile.ZipFile(tmp_path / "model.npz", "w") as archive:
+        archive.writestr("a.npy", b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header + bytes(4))
+    refused(tmp_path / "model.npz", "damaged or no model file")

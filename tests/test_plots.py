@@ -77,3 +77,18 @@ def test_a_grid_shows_high_values_dark_each_in_its_own_range():
 def test_texts_stand_under_the_images():
     plain, named = (plots.grid(np.zeros((2, 8, 8)), texts=texts) for texts in ((), ("ab", "cd")))
     assert named.height > plain.height and len(dark(named)) > len(dark(plain)) == 0
+
+
+def test_a_picture_that_cannot_be_written_whole_leaves_the_old_file(tmp_path, monkeypatch):
+    picture = plots.grid(np.zeros((1, 2, 2)))
+    plots.save(picture, tmp_path / "x.png")
+    before = (tmp_path / "x.png").read_bytes()
+
+    def full_disk(file, format):
+        file.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(picture, "save", full_disk)
+    with pytest.raises(OSError):
+        plots.save(picture, tmp_path / "x.png")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [before]

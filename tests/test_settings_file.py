@@ -97,3 +97,7 @@ def test_no_value_is_anything_but_taken_or_refused_in_one_line(key, value):
     else:
         assert taken == value and type(taken) is type(getattr(Settings().camera, key))
         assert not isinstance(taken, float) or math.isfinite(taken)
+
+
+def test_the_mark_with_which_windows_begins_a_file_is_no_fault(tmp_path):
+    assert load(write(tmp_path, b"\xef\xbb\xbf[camera]\r\nrotate = 90\r\n")).camera.rotate == 90

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from pi_nn import files
 from pi_nn.errors import DataError
 
 MOST_PIXELS = 50_000_000
@@ -49,6 +50,8 @@ def _careful(file: Path | BytesIO, name: str, most: int, halve: bool = False) ->
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's warnings of large pictures: the limit is ours
+            if isinstance(file, Path):
+                files.require_file(file)
             return _decoded(file, name, most, halve)
     except FileNotFoundError as error:
         raise DataError(f"{name}: no such file") from error
@@ -137,4 +140,4 @@ def _upright(image: Any, orientation: int) -> Any:
 
 
 def _one_line(error: Exception) -> str:
-    return _IN_OUR_WORDS.get(type(error).__name__) or " ".join(str(error).split()) or type(error).__name__
+    return _IN_OUR_WORDS.get(type(error).__name__) or " ".join(files.reason(error).split()) or type(error).__name__

@@ -1,4 +1,4 @@
-"""The command `pi-nn`: finds the sub-command, runs it, and turns every mendable error into one line.
+"""The command `pi-nn`: finds the sub-command, runs it, and turns every error into one line.
 
 A sub-command is a module here with `add_parser(subparsers)` and `run(args) -> exit code`; it is imported when
 it is called, and what is heavy in it when it runs, so that `--version` and `--help` are quick.
@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from pi_nn import __version__
-from pi_nn.errors import PiNNError
+from pi_nn.commands.complaint import complain, in_words
 from pi_nn.postponed import postpone_unused
 
 
@@ -59,17 +59,16 @@ def main(argv: list[str] | None = None) -> int:
     postpone_unused()
     argv = sys.argv[1:] if argv is None else argv
     name = next((each for each in argv if each in {command.name for command in COMMANDS}), None)
-    args = _parser(name).parse_args(argv)
-    if args.debug:
-        return _run(args)
     try:
-        return _run(args)
+        return _run(_parser(name).parse_args(argv))
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         return _reader_gone()
-    except (PiNNError, OSError) as error:
-        print(f"pi-nn: {_one_line(error)}", file=sys.stderr)
+    except Exception as error:
+        if "--debug" in argv:
+            raise
+        complain(in_words(error))
         _drop_what_cannot_be_written()
         return getattr(error, "exit_code", 2)
 
@@ -125,9 +124,3 @@ def _drop_what_cannot_be_written() -> None:
         sys.stdout.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _one_line(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
-    return " ".join(str(error).split())

@@ -42,7 +42,10 @@ def value(text: str, like: Any, where: str) -> Any:
     try:
         if isinstance(like, bool):
             return {"true": True, "false": False}[text.lower()]
-        return type(like)(text)
+        found = type(like)(text)
+        if isinstance(found, int) and found < 0:
+            raise SettingsError(f"{where}: must not be less than 0; the recipe has {like}")
+        return found
     except (KeyError, ValueError) as error:
         raise SettingsError(f"{where}: {text!r} is no {type(like).__name__}; the recipe has {like}") from error
 
@@ -61,7 +64,10 @@ def _from_file(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except SyntaxError as error:
+        raise SettingsError(f"{path}: is no Python: line {error.lineno}: {error.msg}") from error
     if not hasattr(module, "system"):
         raise SettingsError(f"{path}: has no function system(); copy one of pi_nn/recipes")
     return module

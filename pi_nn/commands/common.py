@@ -2,12 +2,12 @@
 
 import argparse
 import os
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pi_nn import settings_file
+from pi_nn.commands.complaint import complain
 from pi_nn.errors import SettingsError
 from pi_nn.places import Places, places
 from pi_nn.settings import Settings
@@ -68,8 +68,3 @@ def with_progress(items: list[Any]) -> Iterable[Any]:
     from tqdm import tqdm
 
     return tqdm(items, leave=False, disable=None)
-
-
-def complain(what: object) -> None:
-    """Say on stderr, in one line, what could not be done; the command goes on."""
-    print(f"pi-nn: {' '.join(str(what).split())}", file=sys.stderr)

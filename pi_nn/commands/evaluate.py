@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
 
     settings, network = settings_and_network(args)
     failures: list[str] = []
-    found = mistakes.Mistakes(Path(args.what).resolve().name)
+    found = mistakes.Mistakes(os.path.basename(os.path.abspath(args.what)))
     report = judge(results(args, network, settings, failures, found), settings.decision.threshold)
     if args.keep:
         mistakes.save(places(settings.service).evaluation, found)

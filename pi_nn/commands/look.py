@@ -5,6 +5,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
+from pi_nn.commands.arguments import count
 from pi_nn.commands.common import add_model_options, settings_and_network
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("image", metavar="IMAGE", nargs="?", help="a picture; without one: what the service sees now")
     parser.add_argument("--steps", metavar="PNG", help="draw every step into this file")
     parser.add_argument("--save", metavar="FOLDER", help="without IMAGE: keep the camera's frames there")
-    parser.add_argument("--frames", type=int, metavar="N", help="without IMAGE: end after N frames")
+    parser.add_argument("--frames", type=count, metavar="N", help="without IMAGE: end after N frames")
     add_model_options(parser)
     parser.set_defaults(run=run)
 

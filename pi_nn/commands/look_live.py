@@ -70,9 +70,11 @@ def _keeper(folder: Path) -> Callable[[int, np.ndarray], None]:
     """Keeps frames as the camera gave them: frame-000012.png; DataError where that is not possible."""
     from PIL import Image
 
+    from pi_nn import plots
+
     def keep(number: int, frame: np.ndarray) -> None:
         try:
-            Image.fromarray(frame).save(folder / f"frame-{number:06d}.png")
+            plots.save(Image.fromarray(frame), folder / f"frame-{number:06d}.png")
         except OSError as error:
             raise DataError(f"{folder}: frames cannot be kept there: {error.strerror or error}") from error
 

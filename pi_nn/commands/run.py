@@ -1,10 +1,11 @@
 """`pi-nn run`: the appliance, from a camera's frames to LEDs."""
 
 import argparse
-import sys
 from typing import Any
 
 from pi_nn.commands import reading
+from pi_nn.commands.arguments import count
+from pi_nn.commands.common import complain
 from pi_nn.commands.reading import chosen_settings
 from pi_nn.errors import CameraStalled
 from pi_nn.settings import PROFILES, Settings
@@ -38,17 +39,11 @@ def add_parser(subparsers: Any) -> None:
     add("--profile", choices=sorted(PROFILES), help="pi: camera and pins; tests: the same without hardware")
     add("--settings", metavar="FILE", help="a TOML file of settings")
     add("--model", metavar="FILE", help="the model to read with, instead of the one in the package")
-    add("--frames", type=_count, metavar="N", help="end after N frames")
+    add("--frames", type=count, metavar="N", help="end after N frames")
     add("--loop", action="store_true", help="folder: begin again after the last picture")
-    add("--hold", type=_count, metavar="N", help="folder: hold each picture up for N frames")
+    add("--hold", type=count, metavar="N", help="folder: hold each picture up for N frames")
     add("--pace", action=argparse.BooleanOptionalAction, help="demo, folder: at a camera's pace (as in a terminal)")
     add("--service", action="store_true", help="as systemd starts it: a fault blinks and is tried again, see docs")
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 up")
-    return int(text)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -63,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
             return _appliance(args, told) if args.service else _read(args, chosen_settings(args), told)
     except CameraStalled as error:
         # The camera is still open and its threads may be stuck: an ordinary exit would wait for them.
-        print(f"pi-nn: {error}", file=sys.stderr)
+        complain(error)
         service.end_now(error.exit_code)
         raise
 

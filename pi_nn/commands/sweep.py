@@ -7,6 +7,8 @@ from math import nan
 from statistics import mean
 from typing import TYPE_CHECKING, Any
 
+from pi_nn.commands.arguments import count, require_writable
+
 if TYPE_CHECKING:
     from pi_nn.recipes.system import Sources
 
@@ -27,7 +29,7 @@ def add_parser(subparsers: Any) -> None:
     )
     parser.add_argument("recipe", help="see pi-nn recipes; or a file of your own")
     parser.add_argument("--vary", metavar="NAME=A,B,C", action="append", required=True, help="values to try")
-    parser.add_argument("--seeds", metavar="N", type=int, default=1, help="runs of each: seeds 1 to N (default: 1)")
+    parser.add_argument("--seeds", metavar="N", type=count, default=1, help="runs of each: seeds 1 to N (default: 1)")
     parser.add_argument("--data", metavar="DIR", help="where MNIST is; else PI_NN_DATA says it")
     parser.add_argument("--plot", metavar="FILE.png", help="draw the first figure over the first NAME")
 
@@ -37,6 +39,8 @@ def run(args: argparse.Namespace) -> int:
     from pi_nn.commands import chosen_recipe, sources
     from pi_nn.commands.memory import keep_freed_memory
 
+    if args.plot:
+        require_writable(args.plot)
     keep_freed_memory()
     combinations = list(_combinations(args.recipe, args.vary))
     data = sources.load(chosen_recipe.system(args.recipe, {}).data, args.data)

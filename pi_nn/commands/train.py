@@ -3,14 +3,16 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import Queue
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
+from pi_nn.commands.arguments import count, require_writable, seed
 from pi_nn.commands.memory import keep_freed_memory
+from pi_nn.commands.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,8 +45,8 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--data", metavar="DIR", help="where MNIST is; else PI_NN_DATA says it")
     parser.add_argument("--fetch", action="store_true", help="first fetch MNIST into DIR (default: mnist), 12 MB")
     parser.add_argument("--out", metavar="FILE", help="the model to write (default: model.npz, else RECIPE.npz)")
-    parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same weights (default: 1)")
-    parser.add_argument("--epochs", type=_positive, help="passes over the data (default: the recipe's)")
+    parser.add_argument("--seed", type=seed, default=1, help="the same seed gives the same weights (default: 1)")
+    parser.add_argument("--epochs", type=count, help="passes over the data (default: the recipe's)")
     parser.add_argument("--checkpoint", metavar="FILE", help="what to resume from (default: the model's, .checkpoint)")
     parser.add_argument("--report", metavar="FILE.html", help="write costs, confusion and worst mistakes")
     of_recipes = parser.add_argument_group("for the recipes of the texts")
@@ -55,23 +57,17 @@ def add_parser(subparsers: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} must be a whole number from 1 up")
-    return int(text)
-
-
 def run(args: argparse.Namespace) -> int:
     """Train what is asked for."""
-    if args.report:
-        _require_writable(Path(args.report))
+    args.out = args.out or ("model.npz" if args.recipe == "shipped" else f"{Path(args.recipe).stem}.npz")
+    for path in filter(None, [args.out, args.report]):
+        require_writable(path)
     if args.fetch:
         args.data = _fetched(args.data)
     if args.recipe != "shipped":
         from pi_nn.commands import train_recipe
 
         return train_recipe.run(args)
-    args.out = args.out or "model.npz"
     return _run_shipped(args)
 
 
@@ -91,7 +87,6 @@ def _run_shipped(args: argparse.Namespace) -> int:
     from pi_nn.datasets import mnist
     from pi_nn.recipes import shipped
 
-    _require_writable(Path(args.out))
     keep_freed_memory()
     folder = mnist.find_folder(args.data)
     learnt_from, held_out = mnist.split(mnist.load(folder, "train"), folder)
@@ -120,14 +115,6 @@ def _write_report(path: str, network: "Network", costs: "np.ndarray", test: "Dig
     write_report(Path(path), title, costs, Judged(test.images, test.labels, digits))
 
 
-def _require_writable(out: Path) -> None:
-    """Better now than after an hour."""
-    from pi_nn.errors import TrainingError
-
-    if out.is_dir() or not os.access(out.absolute().parent, os.W_OK):
-        raise TrainingError(f"{out}: cannot be written; name a file in a folder that can")
-
-
 def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
@@ -153,7 +140,7 @@ def _fitted(
     record["settings"] = {**recipe.described(), **shipped.described()}
     _resume(fit, _checkpoint(args), record)
     samples = Samples(learnt_from.images, learnt_from.labels)
-    for extra in _side_by_side(shipped.extra_samples(args.seed, samples), "drawing digits, scenes and other things"):
+    for extra in side_by_side(shipped.extra_samples(args.seed, samples), "drawing digits, scenes and other things"):
         samples += extra
     while fit.epochs[0] < recipe.epochs:
         _run_epoch(fit, samples)
@@ -171,25 +158,11 @@ def _weighing_learnt(network: "Network", held_out: "Digits", seed: int) -> "Netw
     from pi_nn.weighing import learnt_weighing
 
     jobs = shipped.weighing_jobs(seed, Samples(held_out.images, held_out.labels))
-    parts = _side_by_side(jobs, "looking at scenes")
+    parts = side_by_side(jobs, "looking at scenes")
     glyphs, standings, labels = (np.concatenate(each) for each in zip(*parts, strict=True))
     scores = network.predict_many(glyphs / np.float32(255))
     network.weighing = learnt_weighing(scores, standings, labels, np.random.default_rng([seed, 5]))
     return network
-
-
-def _side_by_side(jobs: list[Callable[[], Any]], what: str) -> list[Any]:
-    """What the jobs return, in their order, done by one process for each core."""
-    from multiprocessing import get_context
-
-    from tqdm import tqdm
-
-    with get_context("spawn").Pool() as pool:
-        return list(tqdm(pool.imap(_call, jobs), desc=what, total=len(jobs), leave=False))
-
-
-def _call(job: Callable[[], Any]) -> Any:
-    return job()
 
 
 def _resume(fit: "Fit", checkpoint: Path, record: dict[str, Any]) -> None:

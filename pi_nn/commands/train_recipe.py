@@ -23,7 +23,7 @@ Record = dict[str, Any]
 
 def run(args: argparse.Namespace) -> int:
     """Fit, judge, save."""
-    out = Path(args.out or f"{Path(args.recipe).stem}.npz")
+    out = Path(args.out)
     assignments = args.set + ([f"epochs={args.epochs}"] if args.epochs else [])
     options = chosen_recipe.options(args.recipe, assignments)
     system = chosen_recipe.system(args.recipe, options)

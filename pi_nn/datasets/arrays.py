@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from pi_nn import files
 from pi_nn.errors import DataError
 
 LARGEST = 1 << 31  # bytes of an array: 60,000 images in float64 have a fifth; more is a damaged or hostile file
@@ -15,6 +16,7 @@ LARGEST = 1 << 31  # bytes of an array: 60,000 images in float64 have a fifth; m
 def read_npz(path: Path) -> tuple[np.ndarray, np.ndarray]:
     """Images (N, height, width) as they are and labels int (N,), 0 to 9. DataError says what does not fit."""
     try:
+        files.require_file(path)
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             _require_arrays(file, path)
             images, labels = file["images"], file["labels"]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
+from pi_nn import files
 from pi_nn.errors import DataError
 
 COLUMNS = 1 + 28 * 28
@@ -13,6 +14,7 @@ def read_csv(path: Path) -> tuple[np.ndarray, np.ndarray]:
     """Images uint8 (N, 28, 28), ink 255, and labels uint8 (N,); read line by line. DataError names a wrong line."""
     rows = bytearray()
     try:
+        files.require_file(path)
         with path.open("rb") as file:
             for number, line in enumerate(file, 1):
                 if line.strip():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from pi_nn import files
 from pi_nn.errors import DataError
 
 UNSIGNED_BYTE = 0x08
@@ -17,6 +18,7 @@ LARGEST = 1 << 30  # bytes of data: MNIST has 47 MB; more is a damaged or hostil
 def read_idx(path: str | Path) -> np.ndarray:
     """The uint8 array in an IDX file: (N, 28, 28) images or (N,) labels. DataError names what is wrong."""
     try:
+        files.require_file(path)
         with open(path, "rb") as file:
             zipped = file.read(2) == b"\x1f\x8b"
             file.seek(0)
@@ -25,7 +27,7 @@ def read_idx(path: str | Path) -> np.ndarray:
             with gzip.GzipFile(fileobj=file) as unzipped:
                 return _read(unzipped, path)
     except (OSError, EOFError, zlib.error) as error:
-        raise DataError(f"{path}: cannot be read ({error}); fetch the file again") from error
+        raise DataError(f"{path}: cannot be read ({files.reason(error)}); fetch the file again") from error
 
 
 def _read(file: BufferedIOBase, path: str | Path) -> np.ndarray:

@@ -4,6 +4,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from pi_nn import files
 from pi_nn.errors import DataError
 
 ENDINGS = {".jpg", ".jpeg", ".png"}
@@ -29,6 +30,7 @@ def read_folder(folder: Path) -> LabelledPictures:
 
 def _from_table(table: Path) -> LabelledPictures:
     try:
+        files.require_file(table)
         with table.open(newline="", encoding="utf-8-sig") as file:
             rows = list(csv.DictReader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:

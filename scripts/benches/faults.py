@@ -29,7 +29,7 @@ def of_the_shipped(folder: Path) -> list[str]:
     write_made_up(folder, train=200, test=20)
     for what in ("DRAWN_DIGITS", "DRAWN_THINGS", "BITMAPS", "DRAWN_BITMAPS", "SCENES", "WEIGHED_SCENES"):
         setattr(shipped, what, 500)
-    train._side_by_side = lambda jobs, what: [job() for job in jobs]
+    train.side_by_side = lambda jobs, what: [job() for job in jobs]
     return ["train", "--data", str(folder), "--epochs", "6"]
 
 
