@@ -83,6 +83,7 @@ class RuntimeFiles:
 
     def _prepare(self) -> None:
         self._folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+        self._glyph, self._framed = None, False
         self._recent.clear()
         files.swap(self._folder / "look", b"")
         os.chmod(self._folder / "look", 0o660)
@@ -122,6 +123,8 @@ class RuntimeFiles:
 
     def _careful(self, write: Callable[[], None]) -> None:
         try:
+            if not self._writes:
+                self._prepare()  # the folder itself may have gone
             write()
             self._writes = True
         except OSError as error:

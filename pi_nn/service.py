@@ -135,7 +135,8 @@ class Guard:
         self._end(self._code)
 
     def _farewell(self) -> None:
-        self._dark()
+        with suppress(Exception):  # lamps that cannot be darkened keep nobody
+            self._dark()
         if not self._leaving:
             print("pi-nn: the camera stands still: ending, to be started again", file=sys.stderr, flush=True)
 
@@ -186,7 +187,7 @@ class Notify:
     def _notify(self, message: str) -> None:
         if self._notifier.socket:
             with suppress(OSError):  # systemd does not listen any more
-                self._notifier.notify(message)
+                self._notifier.notify(message.encode(errors="backslashreplace").decode())  # names may be no text
 
 
 def _status(reading: Reading) -> str:

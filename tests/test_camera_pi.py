@@ -160,7 +160,7 @@ def test_the_camera_is_closed_when_it_is_left():
     assert opened().calls == ["configure", "start", "close"]
 
 
-@pytest.mark.parametrize("end", [TimeoutError, RuntimeError, OSError])
+@pytest.mark.parametrize("end", [TimeoutError, RuntimeError, OSError, KeyError])
 def test_a_camera_without_frames_is_stalled_and_is_not_closed(end):
     picamera = FakePicamera(end=end)
     with pytest.raises(CameraStalled, match="camera"), PiCamera(SETTINGS, picamera, API) as camera:
@@ -184,17 +184,46 @@ def failing_api(error):
 
 @pytest.mark.parametrize(
     ("error", "said"),
-    [(IndexError("list index out of range"), "ribbon cable"), (RuntimeError("Device or resource busy"), "busy")],
+    [
+        (IndexError("list index out of range"), "ribbon cable"),
+        (RuntimeError("Device or resource busy"), "busy"),
+        (AttributeError("no attribute 'camera_idx'"), "no attribute"),
+    ],
 )
 def test_no_camera_and_a_busy_one_are_one_line_with_what_to_do(error, said):
     with pytest.raises(CameraError, match=said), PiCamera(SETTINGS, api=failing_api(error)):
         raise AssertionError("opened")
 
 
-def test_a_camera_that_does_not_start_is_closed():
-    class Broken(FakePicamera):
+class OddlyClosing(FakePicamera):
+    def close(self):
+        self.calls.append("close")
+        raise KeyError("camera")
+
+
+def test_what_is_raised_in_closing_does_not_take_the_place_of_what_led_to_it():
+    picamera = OddlyClosing()
+    with pytest.raises(SystemExit), PiCamera(SETTINGS, picamera, API):
+        raise SystemExit
+    assert picamera.calls[-1] == "close"
+
+
+@pytest.mark.parametrize("shape, dtype", [((72, 128, 3), np.uint8), ((48, 64), np.float32), ((0, 0), np.uint8)])
+def test_frames_that_are_none_are_those_of_a_lost_camera(monkeypatch, shape, dtype):
+    monkeypatch.setattr(Mapped, "__enter__", lambda self: SimpleNamespace(array=np.zeros(shape, dtype)))
+    monkeypatch.setattr(Mapped, "__exit__", lambda self, *exc_info: None)
+    picamera = FakePicamera()
+    with pytest.raises(CameraStalled, match="instead of uint8"), PiCamera(SETTINGS, picamera, API) as camera:
+        next(iter(camera))
+    assert picamera.requests[0].released
+
+
+@pytest.mark.parametrize("error", [RuntimeError("Failed to start camera"), TypeError("odd")])
+@pytest.mark.parametrize("kind", [FakePicamera, OddlyClosing])
+def test_a_camera_that_does_not_start_is_closed(kind, error):
+    class Broken(kind):
         def start(self):
-            raise RuntimeError("Failed to start camera")
+            raise error
 
     picamera = Broken()
     with pytest.raises(CameraError, match="does not start"), PiCamera(SETTINGS, picamera, API):

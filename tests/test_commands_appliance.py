@@ -191,11 +191,15 @@ def test_broken_settings_without_any_that_worked_drive_no_pin_until_they_are_men
 
 def test_settings_that_may_not_be_read_are_broken_ones(room, seven, capsys, monkeypatch):
     room.run([EMPTY], model=seven)
+    kind = type(room.file)
+    opened = kind.open
 
-    def refuse(path):
-        raise PermissionError(13, "Permission denied", str(path))
+    def refuse(path, *how, **more):
+        if path == room.file:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *how, **more)
 
-    monkeypatch.setattr(type(room.file), "read_bytes", refuse)
+    monkeypatch.setattr(kind, "open", refuse)
     assert room.run([WRITTEN] * 8, model=seven) == 0 and room.lit[-1][1][7] == 1
     assert "settings.toml: settings cannot be read: Permission denied; the last" in capsys.readouterr().err
 

@@ -122,3 +122,12 @@ def test_a_folder_that_cannot_be_written_is_said(service, capsys, tmp_path):
     service.show(SEVEN)
     code, _, err = call(capsys, "look", "--save", str(tmp_path / "file"))
     assert code == 2 and "frames cannot be kept there" in err
+
+
+def test_a_frame_that_is_left_when_a_fault_comes_is_no_reading(service, tmp_path):
+    look(tmp_path / "run")
+    service.show(SEVEN)
+    service.tell("no camera: it is gone")
+    times = iter(range(100))
+    with pytest.raises(ServiceError, match="it is gone"):
+        next(look_live.readings(tmp_path / "run", lambda: next(times), lambda seconds: None))

@@ -218,3 +218,49 @@ def test_the_environment_names_the_pin_factory_where_the_settings_do_not(monkeyp
     with Leds(SETTINGS) as display:
         assert isinstance(display._device.pin_factory, MockFactory)
     gpio._factory.cache_clear()
+
+
+class Failing:
+    """A device whose pins have gone."""
+
+    closed = False
+
+    def __setattr__(self, name, value):
+        if name == "value":
+            raise RuntimeError("unknown handle")
+        super().__setattr__(name, value)
+
+    def close(self):
+        self.closed = True
+
+
+@pytest.fixture
+def failing(factory):
+    """An open display whose pins fail from now on."""
+    display = Leds(SETTINGS, factory).__enter__()
+    display.light()
+    display._device.close()
+    display._device = Failing()
+    return display
+
+
+def test_pins_that_fail_in_the_middle_are_one_line_and_are_given_back(failing):
+    with pytest.raises(DisplayError, match="leds_pins: cannot be driven any more: unknown handle"):
+        failing.show(reading(7))
+    with pytest.raises(DisplayError):
+        failing.__exit__(None, None, None)
+    assert failing._device.closed
+
+
+def test_pins_that_fail_do_not_take_the_place_of_what_led_to_the_end(failing):
+    failing.__exit__(SystemExit, SystemExit(0), None)
+    assert failing._device.closed
+
+
+def test_a_display_that_fails_while_it_opens_gives_its_pins_back(factory, monkeypatch):
+    monkeypatch.setattr(Leds, "dark", lambda self: {}["broken"])
+    with pytest.raises(DisplayError, match="leds_pins: cannot be driven"):
+        Leds(SETTINGS, factory).__enter__()
+    monkeypatch.undo()
+    with Leds(SETTINGS, factory) as display:
+        display.show(reading(7))

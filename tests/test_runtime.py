@@ -1,6 +1,7 @@
 """The runtime files: what the service sees, for other processes, and for nobody else."""
 
 import os
+import shutil
 import time
 
 import numpy as np
@@ -159,3 +160,15 @@ def test_damaged_files_are_refused_in_one_line(tmp_path, record, picture):
     (tmp_path / "glyph.pgm").write_bytes(b"P5\n# 1\n" + picture)
     found = seen(tmp_path).glyph
     assert found is None or found.ndim == 2
+
+
+def test_a_folder_that_vanishes_is_made_again_with_all_that_is_in_it(files, folder, said):
+    files.show(SEVEN)
+    shutil.rmtree(folder)
+    for _ in range(2):
+        files.show(SEVEN)
+    look(folder)
+    files.show(SEVEN)
+    found = seen(folder)
+    assert found.record["digit"] == 7 and found.glyph is not None and found.frame is not None
+    assert len(said) == 1

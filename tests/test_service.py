@@ -241,3 +241,9 @@ def test_end_now_ends_though_nobody_reads(monkeypatch):
     monkeypatch.setattr(sys, "stdout", Gone())
     end_now(75)
     assert ended == [75]
+
+
+def test_a_name_that_is_no_text_can_be_told(systemd):
+    with notifiers()[0] as notify:
+        notify.tell("no camera: \udcff")
+        assert systemd()[-1] == "STATUS=no camera: \\udcff"

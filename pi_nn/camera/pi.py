@@ -1,6 +1,7 @@
 """The Raspberry Pi's camera: small grey frames through picamera2."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
@@ -37,13 +38,18 @@ class PiCamera:
         self._picamera = self._picamera or _open(self._api)
         try:
             self._start()
-        except (RuntimeError, OSError, ValueError, IndexError) as error:
-            self._picamera.close()
+        except Exception as error:  # a driver in a bad way raises nearly anything
+            self._close()
             raise CameraError(f"camera does not start: {error}: see `rpicam-hello` for what it lacks") from error
         return self
 
     def __exit__(self, *exc_info: object) -> None:
         if not self._stalled:
+            self._close()
+
+    def _close(self) -> None:
+        """What it says of its own end changes nothing, and must not take the place of what led to it."""
+        with suppress(Exception):
             self._picamera.close()
 
     def __iter__(self) -> Iterator[np.ndarray]:
@@ -92,15 +98,15 @@ class PiCamera:
     def _captured(self) -> np.ndarray:
         try:
             request = self._picamera.capture_request(wait=patience(self._settings))
-        except (TimeoutError, RuntimeError, OSError) as error:
+            try:
+                return self._grey(request)
+            finally:
+                request.release()
+        except Exception as error:
             # Not cancel_all_and_flush(): it takes picamera2's locks, which a hung camera thread may hold,
             # and it only serves those who go on.
             self._stalled = True
             raise CameraStalled(_lost(error, patience(self._settings))) from error
-        try:
-            return self._grey(request)
-        finally:
-            request.release()
 
     def _grey(self, request: Any) -> np.ndarray:
         """The Y plane, copied: a view kept beyond the `with` would leak the buffer.
@@ -110,6 +116,8 @@ class PiCamera:
         width, height = self._picamera.camera_configuration()["main"]["size"]
         with self._api.MappedArray(request, "main", write=False) as mapped:
             grey: np.ndarray = mapped.array[:height, :width].copy()
+        if grey.shape != (height, width) or grey.dtype != np.uint8:
+            raise ValueError(f"a frame is {grey.dtype} {grey.shape} instead of uint8 {(height, width)}")
         return grey
 
 
@@ -118,7 +126,7 @@ def connected() -> list[str]:
     api = _import_api()
     try:
         return [str(each.get("Model", "camera")) for each in api.Picamera2.global_camera_info()]
-    except (RuntimeError, OSError) as error:
+    except Exception as error:
         raise CameraError(f"cameras cannot be listed: {error}") from error
 
 
@@ -141,7 +149,7 @@ def scaler_crop(whole: tuple[int, int, int, int], settings: Camera) -> tuple[int
 def _lost(error: Exception, seconds: float) -> str:
     if isinstance(error, TimeoutError):
         return f"camera stalled: no frame for {seconds:g} s: check its cable and the power supply"
-    return f"camera lost: {error}: check its cable and the power supply"
+    return f"camera lost: {str(error) or type(error).__name__}: check its cable and the power supply"
 
 
 def _import_api() -> SimpleNamespace:
@@ -167,5 +175,5 @@ def _open(api: Any) -> Any:
             "no camera is connected: check the ribbon cable (power off first), then `rpicam-hello --list-cameras`; "
             "`--camera demo` needs none"
         ) from error
-    except (RuntimeError, OSError) as error:
+    except Exception as error:
         raise CameraError(f"camera is busy or not allowed ({error}): stop the other program that uses it") from error

@@ -23,7 +23,8 @@ class LastSettings:
     def chosen(self) -> Settings:
         """What the owner's file says now; SettingsError if it is broken, or may not be read."""
         try:
-            self._text = self._file.read_bytes() if self._file.is_file() else b""
+            with settings_file.naming(self._file):
+                self._text = settings_file.read(self._file).encode() if self._file.is_file() else b""
             return chosen_settings(self._args)
         except OSError as error:
             raise SettingsError(f"{self._file}: settings cannot be read: {error.strerror}") from error

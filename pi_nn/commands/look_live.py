@@ -46,7 +46,7 @@ def readings(
             runtime.look(folder)
             wished = clock()
         seen = runtime.seen(folder, clock)
-        if seen.frame is not None and seen.record["frame"] != last:
+        if seen.frame is not None and "scores" in seen.record and seen.record["frame"] != last:
             last, heard = seen.record["frame"], clock()
             yield last, as_reading(seen)
         elif clock() - heard > _PATIENCE:

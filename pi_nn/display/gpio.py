@@ -5,7 +5,7 @@ import time
 import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from contextlib import chdir
+from contextlib import chdir, suppress
 from functools import cache
 from importlib import import_module
 from tempfile import TemporaryDirectory
@@ -60,15 +60,28 @@ class Lamps(ABC):
         factory = _factory(self._pin_factory) if isinstance(self._pin_factory, str) else self._pin_factory
         for pin in self.pins:
             _require_free(factory, pin, self.name)
-        self._device = self._opened(factory)
-        self.dark()
+        try:
+            self._device = self._opened(factory)
+            self.dark()
+        except Exception as error:
+            self._close()
+            raise DisplayError(f"{self.name}_pins: cannot be driven: {_one_line(error)}") from error
         return self
 
-    def __exit__(self, *exc_info: object) -> None:
+    def __exit__(self, *exc_info: Any) -> None:
         try:
             self.dark()
+        except DisplayError:  # must not take the place of what led to the end
+            if exc_info[1] is None:
+                raise
         finally:
-            self._device.close()
+            self._close()
+
+    def _close(self) -> None:
+        """Give the pins back; where even that fails, whoever wants them next is told."""
+        if self._device:
+            with suppress(Exception):
+                self._device.close()
 
     def show(self, reading: Reading) -> None:
         """Light what stands for the decided reading; lines are only touched when that changes."""
@@ -99,7 +112,11 @@ class Lamps(ABC):
     def _light(self, pattern: Pattern) -> None:
         if pattern != self._shown:
             self._shown = ()  # a signal may end us between two lamps: then none of them is taken for dark
-            self._device.value = pattern
+            try:
+                self._device.value = pattern
+            except Exception as error:  # each driver has errors of its own
+                where = f"{self.name}_pins: cannot be driven any more"
+                raise DisplayError(f"{where}: {_one_line(error)}: see to the wiring, then restart") from error
             self._shown = pattern
 
     def _opened(self, factory: Any) -> Any:
