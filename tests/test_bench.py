@@ -24,6 +24,12 @@ def test_without_a_bench_it_says_which_there_are(arguments):
     assert "scripts/bench network" in run.stderr and "scripts/bench faults" in run.stderr
 
 
+@pytest.mark.parametrize("arguments", [["--help"], ["teach", "--help"], ["page", "-h"]])
+def test_whoever_asks_for_help_gets_it_and_nothing_is_measured(arguments):
+    run = subprocess.run([SCRIPTS / "bench", *arguments], capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "") and run.stdout.startswith("usage: scripts/bench network")
+
+
 def test_kills_of_a_training_leave_its_weights_alone():
     run = subprocess.run([sys.executable, SCRIPTS / "benches" / "faults.py", "3"], capture_output=True, text=True)
     assert run.stdout.startswith("a recipe: 1 kills, 1 runs"), run.stderr
