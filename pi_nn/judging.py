@@ -7,7 +7,7 @@ import numpy as np
 
 from pi_nn.decision import best_digit, read_once
 
-REFUSED = 10  # the confusion's last column
+REFUSED = 10  # the last column of the confusion and, for what holds no digit, its last row
 
 Judged = tuple[np.ndarray | None, int | None]
 """Scores (11,) of one picture, None if nothing was found in it, and its label, None if it holds no digit."""
@@ -18,17 +18,16 @@ def judge(results: Iterable[Judged], threshold: float) -> dict[str, Any]:
 
     accuracy: share of all whose highest of the ten digit scores is the label, whatever the threshold; where there
     is no digit, share that is refused. read_right, read_wrong and refused are at the threshold and sum to count.
-    confusion: 10 rows, the digit that it is; 11 columns, the digit read or, last, refused.
+    confusion: 11 rows, the digit that it is or, last, none; 11 columns, the digit read or, last, refused.
     """
     counts = {"count": 0, "accurate": 0, "read_right": 0, "read_wrong": 0, "refused": 0}
-    confusion = np.zeros((10, REFUSED + 1), int)
+    confusion = np.zeros((REFUSED + 1, REFUSED + 1), int)
     for scores, label in results:
         digit = None if scores is None else read_once(scores, threshold)[0]
         counts["count"] += 1
         counts["accurate"] += accurate(scores, label, digit)
         counts["refused" if digit is None else "read_right" if digit == label else "read_wrong"] += 1
-        if label is not None:
-            confusion[label, REFUSED if digit is None else digit] += 1
+        confusion[REFUSED if label is None else label, REFUSED if digit is None else digit] += 1
     accuracy = counts.pop("accurate") / max(counts["count"], 1)
     return {**counts, "accuracy": accuracy, "threshold": threshold, "confusion": confusion.tolist()}
 

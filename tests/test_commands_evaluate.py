@@ -27,7 +27,7 @@ def evaluate(capsys, *arguments):
 
 def check(report, count):
     assert report["count"] == count == report["read_right"] + report["read_wrong"] + report["refused"]
-    assert np.array(report["confusion"]).shape == (10, 11)
+    assert np.array(report["confusion"]).shape == (11, 11)
 
 
 def test_an_npz_is_framed_and_judged(tmp_path, capsys):

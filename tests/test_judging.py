@@ -26,12 +26,12 @@ def test_a_picture_without_a_digit_is_right_when_refused():
     report = judge([(None, None), (scores(3, 0.2), None), (scores(3), None)], 0.7)
     assert report["accuracy"] == pytest.approx(2 / 3)
     assert (report["refused"], report["read_wrong"], report["read_right"]) == (2, 1, 0)
-    assert not np.array(report["confusion"]).any()
+    assert np.array(report["confusion"])[10].tolist() == [0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 2]
 
 
-def test_the_confusion_has_a_row_a_digit_and_refused_last():
+def test_the_confusion_has_a_row_and_a_column_a_digit_and_none_last():
     confusion = np.array(judge([(scores(4), 5), (None, 7), (scores(7), 7)], 0.7)["confusion"])
-    assert confusion.shape == (10, 11)
+    assert confusion.shape == (11, 11)
     assert confusion[5, 4] == confusion[7, 10] == confusion[7, 7] == 1 and confusion.sum() == 3
 
 

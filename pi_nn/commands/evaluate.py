@@ -36,7 +36,7 @@ def add_parser(subparsers: Any) -> None:
     """Describe the command to argparse."""
     parser = subparsers.add_parser(
         "evaluate",
-        help="judge a model on labelled pictures",
+        help="measure the model on labelled pictures",
         description="Read labelled pictures and count what is right, wrong and refused.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -47,7 +47,6 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     parser.add_argument("--keep", action="store_true", help="keep the worst mistakes, for the page to show")
     add_model_options(parser)
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -147,6 +146,8 @@ def as_table(report: dict[str, Any]) -> str:
     """The counts and, row by row, what each digit was read as."""
     shares = [f"{name.replace('_', ' ')} {report[name]}" for name in ("read_right", "read_wrong", "refused")]
     lines = [f"{report['count']} images, accuracy {report['accuracy']:.2%}", ", ".join(shares), "", "    read as"]
-    lines.append("    " + "".join(f"{name:>6}" for name in [*range(10), "none"]))
-    lines += [f"{digit:>4}" + "".join(f"{n or '.':>6}" for n in row) for digit, row in enumerate(report["confusion"])]
+    names = [*range(10), "none"]
+    lines.append("    " + "".join(f"{name:>6}" for name in names))
+    rows = zip(names, report["confusion"], strict=True)
+    lines += [f"{name:>4}" + "".join(f"{n or '.':>6}" for n in row) for name, row in rows]
     return "\n".join(lines)

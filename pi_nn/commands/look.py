@@ -16,7 +16,7 @@ EXAMPLES = """examples:
   pi-nn look --save frames                   the same, and the frames are kept, for a bug report
   pi-nn look photo.jpg                       what it sees, in words; with a picture where the terminal can draw
   pi-nn look photo.jpg --steps steps.png     every step as a picture
-Every number that decides is a setting in [finder] or [decision]; `pi-nn settings --print` explains each."""
+Every number that decides is a setting in [finder] or [decision]; `pi-nn settings` explains each."""
 
 
 def add_parser(subparsers: Any) -> None:
@@ -33,7 +33,6 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--save", metavar="FOLDER", help="without IMAGE: keep the camera's frames there")
     parser.add_argument("--frames", type=count, metavar="N", help="without IMAGE: end after N frames")
     add_model_options(parser)
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -24,7 +24,7 @@ def add_parser(subparsers: Any) -> None:
     """Describe the command to argparse."""
     parser = subparsers.add_parser(
         "read",
-        help="read the digits in pictures",
+        help="read the digit in picture files",
         description="Read the handwritten digit in each picture (JPEG or PNG, turned upright by its EXIF).",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -33,7 +33,6 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("--number", action="store_true", help="all digits of the picture instead of one")
     parser.add_argument("--json", action="store_true", help="JSON Lines: one object for each picture, nothing else")
     add_model_options(parser)
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
