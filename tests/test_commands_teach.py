@@ -103,6 +103,13 @@ def test_a_terminal_that_draws_shows_the_glyphs_side_by_side(appliance, capsys, 
     assert [line.count("▀") for line in lines] == [84] * 14 + [0, 0] + [28] * 14 + [0, 0]
 
 
+def test_a_name_that_is_drawn_is_whole(appliance, store, capsys, monkeypatch):
+    monkeypatch.setattr("pi_nn.display.text.draws", lambda stream: True)
+    appliance.show(reading())
+    drawn = call(capsys, "teach", "none", "--last")[1]
+    assert "/".join(store.names()[0]) in drawn.split()
+
+
 def test_teaching_can_retrain_at_once(appliance, capsys, monkeypatch):
     monkeypatch.setattr("pi_nn.commands.retrain.run", lambda args: 1)
     appliance.show(reading())

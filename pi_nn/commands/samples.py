@@ -113,10 +113,12 @@ def pictures(samples: "Sequence[Sample]") -> list[str]:
     for start in range(0, len(samples), in_a_row):
         row: list[str] = []
         for place, each in enumerate(samples[start : start + in_a_row]):
-            block = [*canvas.lines(canvas.grey(each.glyph)), f"{each.label}/{each.name}".ljust(28)[:28]]
+            glyph = [f"{line} " for line in canvas.lines(canvas.grey(each.glyph))]  # 28 columns and one
+            block = [*glyph, f"{each.label}/{each.name}".ljust(_NAME)[:_NAME]]
             row = beside(row, place * _COLUMNS - 2, block) if row else block
         lines += [*row, ""]
     return lines
 
 
-_COLUMNS = 30  # of a glyph and the gap after it
+_NAME = 29  # of "none/20261127-073659-1f0c2a9b", the longest: whoever copies it wants it whole
+_COLUMNS = _NAME + 2  # and the gap after it
