@@ -54,15 +54,17 @@ def test_a_network_of_other_inputs_takes_no_picture(model, capsys):
 
 def test_backquery_of_a_missing_model_is_one_line(capsys):
     assert main(["backquery", "3"]) == 2
-    assert "book-200.npz: is missing" in capsys.readouterr().err
+    assert "book-200.npz: is missing; train one with: pi-nn train RECIPE" in capsys.readouterr().err
 
 
 def test_a_sweep_prints_a_table_of_each_combination_and_draws_it(capsys):
     assert main(["sweep", "hand", "--vary", "epochs=1,2", "--vary", "learning_rate=0.1,0.5", "--plot", "s.png"]) == 0
-    head, *rows = (line.split() for line in capsys.readouterr().out.splitlines())
+    out, said = capsys.readouterr()
+    head, *rows = (line.split() for line in out.splitlines())
     assert head == ["epochs", "learning_rate", "error", "lowest", "highest"]
     assert [row[:2] for row in rows] == [[epochs, rate] for epochs in "12" for rate in ("0.1", "0.5")]
     assert rows[1][2] == "0.190153"
+    assert "wrote s.png" in said
     assert size("s.png")[1] == plots.HEIGHT
 
 

@@ -42,7 +42,7 @@ def run(*arguments):
     parser = argparse.ArgumentParser()
     train.add_parser(parser.add_subparsers())
     args = parser.parse_args(["train", *map(str, arguments)])
-    return args.run(args)
+    return train.run(args)
 
 
 def arrays(path):

@@ -49,12 +49,13 @@ def test_a_recipe_is_trained_by_name_and_written_with_its_record(capsys):
     record = model_file.read_arrays("hand.npz")[1]
     assert record["figures"]["error"] == pytest.approx(0.190152945909)
     assert record["command"] == "pi-nn train hand --seed 1"
-    assert "wrote hand.npz: error 0.19015" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "wrote hand.npz: error 0.19015" in said and "published error 0.21105 before; ours 0.211066" in said
 
 
 def test_it_says_what_it_learns_from_before_it_begins_and_in_a_terminal_how_far_it_is(capsys, monkeypatch):
     quick()
-    assert capsys.readouterr().err.splitlines()[0] == "learning from 1078 examples, to be judged with 719"
+    assert capsys.readouterr().err.splitlines()[0] == "examples to learn from: 1078, to be judged with: 719"
     monkeypatch.setattr(train_recipe.sys.stderr, "isatty", lambda: True)
     with train_recipe.bar("training") as shown:
         shown.update(0.25)

@@ -255,6 +255,12 @@ def test_a_camera_that_fails_leaves_every_lamp_dark(capsys, model):
     assert not any(pin.state for pin in _factory("mock").pins.values())
 
 
+def test_in_a_terminal_where_leds_alone_show_digits_it_says_so(capsys, model, monkeypatch):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    main(["run", "--profile", "tests", "--model", model, "--frames", "1", "--display", "leds,binary"])
+    assert capsys.readouterr().err == "pi-nn: reading from demo to leds, binary, until Ctrl-C\n"
+
+
 def test_pictures_that_cannot_be_read_are_named_and_the_code_is_1(capsys, model, photographs):
     (photographs / "5.png").write_bytes(b"junk")
     code, err = failure(capsys, "--model", model, "--camera", f"folder:{photographs}", "--display", "leds")

@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     out = Path(args.out or f"backquery-{Path(args.what).stem}.png")
     images, texts = _images(args.what, descent)
     plots.save(plots.grid(images, texts=texts, scale=8 if len(images) < 20 else 3), out)
-    print(f"{out}: {args.what} as {record['recipe']} sees it")
+    print(f"wrote {out}: {args.what}, by {record['recipe']}")
     return 0
 
 

@@ -1,6 +1,7 @@
 """`pi-nn run`: the appliance, from a camera's frames to LEDs."""
 
 import argparse
+import sys
 from typing import Any
 
 from pi_nn.commands import reading
@@ -82,5 +83,7 @@ def _read(args: argparse.Namespace, settings: Settings, told: list[Any]) -> int:
     guard = reading.guard_of(display, settings)
     told.append(guard.leave)  # in case that a library swallows the SystemExit
     with Several([display, *notifiers(), guard]) as opened, camera, guard.leaving():
+        if "text" not in settings.display.show and sys.stderr.isatty():
+            complain(f"reading from {reading.source_of(settings)} to {', '.join(settings.display.show)}, until Ctrl-C")
         reading.read(reading.taken(camera, settings, args), model, Several([opened, model]), settings)
     return reading.report_refused(camera)

@@ -36,7 +36,7 @@ def add_parser(subparsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Train every combination, a line as soon as it is done."""
-    from pi_nn.commands import chosen_recipe, sources
+    from pi_nn.commands import chosen_recipe, sources, train_recipe
     from pi_nn.commands.memory import keep_freed_memory
 
     if args.plot:
@@ -53,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
         found.append(mean(figures))
     if args.plot:
         _draw(args.plot, args.recipe, figure_name, combinations, found)
+        train_recipe.say(f"wrote {args.plot}")
     return 0
 
 

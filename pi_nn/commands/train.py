@@ -36,7 +36,7 @@ def add_parser(subparsers: Any) -> None:
     """Describe the command to argparse."""
     parser = subparsers.add_parser(
         "train",
-        help="train the network on MNIST",
+        help="fit a network and write its model file",
         description=__doc__,
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -52,9 +52,8 @@ def add_parser(subparsers: Any) -> None:
     of_recipes = parser.add_argument_group("for the recipes of the texts")
     of_recipes.add_argument("--set", metavar="NAME=VALUE", action="append", default=[], help="change a value of it")
     of_recipes.add_argument(
-        "--checkpoint-every", metavar="SECONDS", type=float, default=10.0, help="at most so often (default: 10)"
+        "--checkpoint-every", metavar="SECONDS", type=float, default=10.0, help="at most one so often (default: 10)"
     )
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:

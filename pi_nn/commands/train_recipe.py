@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     descent, task = begun(system, args.seed, data)
     _resume(descent, checkpoint, record)
     save = _saver(descent, checkpoint, record, args.checkpoint_every)
-    say(f"learning from {len(task.learn)} examples, to be judged with {len(task.test)}")
+    say(f"examples to learn from: {len(task.learn)}, to be judged with: {len(task.test)}")
     with bar("training") as shown:
         for cost in descent.run(task.learn, task.validate, on(shown)):
             shown.clear()
@@ -44,6 +44,7 @@ def run(args: argparse.Namespace) -> int:
     write(out, descent, {**record, "figures": figures, **_circumstances(args.recipe, assignments, args.seed)})
     checkpoint.unlink(missing_ok=True)
     say(f"wrote {out}: {in_words(figures)}")
+    say(f"the recipe unchanged: published {system.published}; ours {system.ours}")
     if args.report:
         _write_report(Path(args.report), descent, task, f"{args.recipe}: {in_words(figures)}")
     return 0
@@ -76,9 +77,12 @@ def write(out: Path, descent: Descent, record: Record) -> None:
 
 def load(path: str) -> tuple[System, Descent, Record]:
     """What `write` wrote: the system, its network ready to be used, and the record."""
+    advice = f"train one with: pi-nn train RECIPE --out {path}"
+    if not Path(path).exists():
+        raise TrainingError(f"{path}: is missing; {advice}")
     arrays, record = model_file.read_arrays(path)
     if not isinstance(record, dict) or not {"recipe", "options", "seed"} <= record.keys() or "costs" not in arrays:
-        raise TrainingError(f"{path}: holds no network of a recipe; train one with: pi-nn train RECIPE --out {path}")
+        raise TrainingError(f"{path}: holds no network of a recipe; {advice}")
     system = chosen_recipe.system(record["recipe"], record["options"])
     descent = Descent(system.network(np.random.default_rng(0)), system.plan, record["seed"])
     costs = arrays.pop("costs")
