@@ -110,6 +110,13 @@ def test_people_get_a_table(tmp_path, capsys):
     assert lines[0].startswith("50 images, accuracy ") and len(lines) == 15
 
 
+def test_pictures_without_a_digit_have_their_row_in_the_table(tmp_path, capsys):
+    save(tmp_path / "empty.png", np.full((99, 99), 180, np.uint8))
+    (tmp_path / "labels.csv").write_text("file,label\nempty.png,none\n")
+    assert main(["evaluate", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].split() == ["none", *10 * ".", "1"]
+
+
 @pytest.mark.parametrize("kind", ["pictures", "images"])
 def test_the_worst_mistakes_are_kept_where_the_page_looks(tmp_path, capsys, monkeypatch, kind):
     monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path))

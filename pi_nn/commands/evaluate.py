@@ -148,6 +148,6 @@ def as_table(report: dict[str, Any]) -> str:
     lines = [f"{report['count']} images, accuracy {report['accuracy']:.2%}", ", ".join(shares), "", "    read as"]
     names = [*range(10), "none"]
     lines.append("    " + "".join(f"{name:>6}" for name in names))
-    rows = zip(names, report["confusion"], strict=True)
+    rows = [(name, row) for name, row in zip(names, report["confusion"], strict=True) if name != "none" or any(row)]
     lines += [f"{name:>4}" + "".join(f"{n or '.':>6}" for n in row) for name, row in rows]
     return "\n".join(lines)
