@@ -7,6 +7,8 @@ Each picture names, in its comment, the frame that it was written for, and `read
 Nobody but the owner and the group may read any of them.
 """
 
+import errno
+import fcntl
 import json
 import os
 import re
@@ -14,6 +16,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -56,6 +59,7 @@ class RuntimeFiles:
         self._times: deque[float] = deque(maxlen=_RATE_FRAMES)
         self._started = clock()
         self._writes = True
+        self._held: int | None = None  # the folder, which is ours alone
         self._framed = False
         self._glyph: Any = None
         self._glyph_frame = 0  # in which it was written: while nothing changes, a glyph is written once
@@ -65,10 +69,14 @@ class RuntimeFiles:
         return self
 
     def __exit__(self, *exc_info: object) -> None:
+        if self._held is None:
+            return
         for name in _NAMES:
             with suppress(OSError):
                 (self._folder / name).unlink()
         self._recent.clear()
+        os.close(self._held)
+        self._held = None
 
     def show(self, reading: Reading) -> None:
         """Keep the decided reading."""
@@ -83,12 +91,26 @@ class RuntimeFiles:
 
     def _prepare(self) -> None:
         self._folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+        self._hold()
         self._glyph, self._framed = None, False
         self._recent.clear()
         files.swap(self._folder / "look", b"")
         os.chmod(self._folder / "look", 0o660)
         os.utime(self._folder / "look", (0, 0))
         self._write_record({"fault": "starting"})
+
+    def _hold(self) -> None:
+        """A second service that is started by mistake leaves the first one's files alone."""
+        if self._held is not None:
+            os.close(self._held)
+        self._held = None
+        folder = os.open(self._folder, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(folder)
+            raise OSError(errno.EBUSY, "another service keeps there what it sees") from error
+        self._held = folder
 
     def _keep(self, reading: Reading) -> None:
         if reading.glyph is not None and reading.glyph is not self._glyph:
@@ -180,8 +202,10 @@ def look(folder: Path) -> None:
 def _record(folder: Path) -> dict[str, Any]:
     try:
         record = json.loads((folder / "reading.json").read_bytes()[:100_000])
-        if not isinstance(record["frame"], int) or not isinstance(record["monotonic"], float):
+        if not isinstance(record["frame"], int) or not isinstance(record["fault"], str):
             raise ValueError("no frame")
+        if not all(isfinite(record[name]) for name in ("monotonic", "frames_per_second")):
+            raise ValueError("no times")
     except OSError as error:
         raise _not_there(folder, error) from error
     except (ValueError, KeyError, TypeError, RecursionError) as error:

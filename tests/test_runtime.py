@@ -1,5 +1,6 @@
 """The runtime files: what the service sees, for other processes, and for nobody else."""
 
+import json
 import os
 import shutil
 import time
@@ -156,7 +157,8 @@ def test_damaged_files_are_refused_in_one_line(tmp_path, record, picture):
     (tmp_path / "reading.json").write_bytes(record)
     with pytest.raises(ServiceError):
         seen(tmp_path)
-    (tmp_path / "reading.json").write_text('{"frame": 1, "glyph": 1, "monotonic": 1.0}')
+    record = {"frame": 1, "glyph": 1, "monotonic": 1.0, "frames_per_second": 8.0, "fault": ""}
+    (tmp_path / "reading.json").write_text(json.dumps(record))
     (tmp_path / "glyph.pgm").write_bytes(b"P5\n# 1\n" + picture)
     found = seen(tmp_path).glyph
     assert found is None or found.ndim == 2
@@ -172,3 +174,27 @@ def test_a_folder_that_vanishes_is_made_again_with_all_that_is_in_it(files, fold
     found = seen(folder)
     assert found.record["digit"] == 7 and found.glyph is not None and found.frame is not None
     assert len(said) == 1
+
+
+def test_a_second_service_leaves_the_first_ones_files_alone_and_takes_over_when_that_has_ended(tmp_path, said):
+    folder = tmp_path / "run"
+    with RuntimeFiles(folder, dict, print) as first:
+        with RuntimeFiles(folder, dict, said.append) as second:
+            second.tell("no display")
+            first.show(SEVEN)
+            assert seen(folder).record["digit"] == 7
+            first.__exit__()
+            second.show(NOTHING)
+            assert seen(folder).record["digit"] is None
+        first.__enter__()
+        look(folder)
+    assert len(said) == 1 and "another service keeps there what it sees" in said[0]
+
+
+@pytest.mark.parametrize("change", [{"frame": "1"}, {"fault": None}, {"frames_per_second": "8"}, {"monotonic": np.nan}])
+def test_a_record_that_no_service_writes_is_damaged(files, folder, change):
+    files.show(SEVEN)
+    record = seen(folder).record
+    (folder / "reading.json").write_text(json.dumps({**record, **change}))
+    with pytest.raises(ServiceError, match="is damaged"):
+        seen(folder)

@@ -50,7 +50,7 @@ def readings(
             last, heard = seen.record["frame"], clock()
             yield last, as_reading(seen)
         elif clock() - heard > _PATIENCE:
-            raise ServiceError(str(seen.record.get("fault")) or "the service gives no frames: `journalctl -u pi_nn`")
+            raise ServiceError(seen.record["fault"] or "the service gives no frames: `journalctl -u pi_nn`")
         sleep(_TICK)
 
 
