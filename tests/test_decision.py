@@ -9,6 +9,10 @@ from pi_nn.settings import Decision
 FRAME = np.zeros((32, 32), np.uint8)
 SETTINGS = Decision()
 STATES = st.sampled_from([None, UNSURE, 3, 7])
+# In stretches: of single states by chance hardly any would last long enough to be shown.
+WANTED = st.lists(st.tuples(STATES, st.integers(1, 10)), max_size=12).map(
+    lambda stretches: [state for state, length in stretches for _ in range(length)]
+)
 SCORES = st.lists(st.floats(0.01, 1.0), min_size=11, max_size=11).map(
     lambda values: (np.array(values) / sum(values)).astype(np.float32)
 )
@@ -112,7 +116,7 @@ def test_best_digit_ignores_no_digit():
     assert best_digit(np.float32([0, 0, 0.2, 0, 0, 0, 0, 0, 0, 0, 0.8])) == 2
 
 
-@given(st.lists(STATES, max_size=60))
+@given(WANTED)
 def test_a_state_is_taken_up_only_after_enough_agreeing_frames(wanted):
     hysteresis, before = Hysteresis(SETTINGS), None
     needed = {UNSURE: SETTINGS.unsure_after, 3: SETTINGS.show_after, 7: SETTINGS.show_after}
@@ -123,7 +127,13 @@ def test_a_state_is_taken_up_only_after_enough_agreeing_frames(wanted):
         before = after
 
 
-@given(st.lists(STATES, max_size=60))
+def test_unsure_makes_way_as_soon_as_a_digit_is_agreed_upon():
+    hysteresis = Hysteresis(SETTINGS)
+    states = [hysteresis.of(state) for state in [UNSURE] * SETTINGS.unsure_after + [7] * SETTINGS.show_after]
+    assert states[-2:] == [UNSURE, 7]
+
+
+@given(WANTED)
 def test_a_shown_state_is_left_only_after_enough_disagreeing_frames(wanted):
     hysteresis, before = Hysteresis(SETTINGS), None
     for frame, state in enumerate(wanted, 1):
@@ -133,7 +143,7 @@ def test_a_shown_state_is_left_only_after_enough_disagreeing_frames(wanted):
         before = after
 
 
-@given(STATES, st.lists(STATES, max_size=30))
+@given(STATES, WANTED)
 def test_a_state_wanted_for_a_second_is_shown_whatever_came_before(state, before):
     hysteresis = Hysteresis(SETTINGS)
     for each in [*before, *[state] * (SETTINGS.hide_after + SETTINGS.unsure_after)]:
