@@ -22,7 +22,7 @@ from pi_nn.vision.standing import MEASURES
 PACKAGED = Path(__file__).with_name("model.npz")
 LARGEST_FILE = 256 << 20  # bytes of all arrays, as of a large training's checkpoint
 LARGEST = 64 << 20  # bytes of one array: a file that claims more is damaged or hostile
-LARGEST_MODEL = 8 << 20  # bytes of all arrays of a model, six times those of the largest recipe's
+LARGEST_MODEL = 8 << 20  # bytes of all arrays of a model, forty times those of the shipped one
 MOST_LAYERS = 64
 LARGEST_KERNEL = 28  # pixels of a convolution's side: a glyph's
 _WEIGHING = "weighing."  # before the names of the small network's arrays

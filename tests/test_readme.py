@@ -1,8 +1,8 @@
 """The commands of the README and of the pages in docs/ do what they say: they are run as they stand there.
 
 What is run: in blocks that begin with ```sh, each line that begins with `pi-nn ` or `scripts/run`. What is not: a
-line with `sudo`, and one whose comment says `on the Pi`, `until Ctrl-C` or `takes minutes`. The commands find a
-picture `photo.jpg`, a folder `photos` with more of them, and what the commands before them wrote. Blocks that begin
+line with `sudo`, and one whose comment says `on the Pi`, `until Ctrl-C`, `takes minutes` or `then:`. The commands find
+a picture `photo.jpg`, a folder `photos` with more of them, and what the commands before them wrote. Blocks that begin
 with ```python are run as well; one whose first line is `# NAME.py` is there as that file, too.
 """
 
@@ -28,7 +28,7 @@ README = PAGES["README.md"]
 PYTHON = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 TOML = re.compile(r"^```toml\n(.*?)^```", re.MULTILINE | re.DOTALL)
 PROGRAMS = [code for page in PAGES.values() for code in PYTHON.findall(page)]
-NOT_RUN = re.compile(r"sudo |#.*(on the Pi|until Ctrl-C|takes minutes)")
+NOT_RUN = re.compile(r"sudo |#.*(on the Pi|until Ctrl-C|takes minutes|then:)")
 
 
 def commands(text):
