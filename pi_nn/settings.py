@@ -156,7 +156,7 @@ class Decision(Section):
 
     threshold: float = _value(0.7, "0 to 1: a digit of a single picture is read at this confidence and more")
     certain: float = _value(0.7, "0 to 1: a glyph that is some digit with this confidence hides the next ones")
-    steady_threshold: float = _value(0.6, "0 to 1: the same for averaged scores; 0.6 asks for two good frames of three")
+    steady_threshold: float = _value(0.6, "0 to 1: threshold of averaged scores; 0.6 asks for two good frames of three")
     window: int = _value(3, "frames over which the scores are averaged")
     show_after: int = _value(3, "agreeing frames before a digit is shown")
     hide_after: int = _value(4, "disagreeing frames before a shown digit goes out")
