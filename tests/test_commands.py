@@ -41,6 +41,15 @@ def test_help_names_every_command(capsys):
 
 
 @pytest.mark.parametrize("name", [command.name for command in COMMANDS])
+def test_a_commands_own_module_calls_it_what_the_list_does(capsys, name):
+    for argv in (["--help"], ["--help", name]):
+        with pytest.raises(SystemExit, match="0"):
+            main(argv)
+    out = capsys.readouterr().out
+    assert out[: len(out) // 2] == out[len(out) // 2 :]
+
+
+@pytest.mark.parametrize("name", [command.name for command in COMMANDS])
 def test_every_command_has_help_with_examples(capsys, name):
     with pytest.raises(SystemExit, match="0"):
         main([name, "--help"])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def add_model_options(parser: argparse.ArgumentParser) -> None:
     """The options of every command that reads pictures with a model."""
-    parser.add_argument("--model", metavar="FILE", help="a model file (default: the settings' or the packaged one)")
+    parser.add_argument("--model", metavar="FILE", help="a model file (default: the current one, see pi-nn models)")
     parser.add_argument("--settings", metavar="FILE", help="a settings file (default: the appliance's, if any)")
 
 

@@ -11,9 +11,7 @@ from pi_nn.commands.reading import chosen_settings
 from pi_nn.errors import CameraStalled
 from pi_nn.settings import PROFILES, Settings
 
-_EXAMPLES = """cameras:   pi, demo, folder:DIR      displays: segments, leds, binary, text
-
-examples:
+_EXAMPLES = """examples:
   pi-nn run                                         what this machine has, in the terminal
   pi-nn run --camera pi --display leds,text         ten LEDs, and the same in the terminal
   pi-nn run --camera folder:photos --hold 8         photographs, each held up for 8 frames
@@ -39,12 +37,12 @@ def add_parser(subparsers: Any) -> None:
     add("--display", metavar="SPEC[,SPEC...]", help="segments, leds, binary, text")
     add("--profile", choices=sorted(PROFILES), help="pi: camera and pins; tests: the same without hardware")
     add("--settings", metavar="FILE", help="a TOML file of settings")
-    add("--model", metavar="FILE", help="the model to read with, instead of the one in the package")
+    add("--model", metavar="FILE", help="a model file (default: the current one, see pi-nn models)")
     add("--frames", type=count, metavar="N", help="end after N frames")
     add("--loop", action="store_true", help="folder: begin again after the last picture")
     add("--hold", type=count, metavar="N", help="folder: hold each picture up for N frames")
     add("--pace", action=argparse.BooleanOptionalAction, help="demo, folder: at a camera's pace (as in a terminal)")
-    add("--service", action="store_true", help="as systemd starts it: a fault blinks and is tried again, see docs")
+    add("--service", action="store_true", help="as systemd starts it: faults blink, see docs/blink-codes.md")
 
 
 def run(args: argparse.Namespace) -> int:
