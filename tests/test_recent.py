@@ -106,6 +106,14 @@ def test_it_is_found_by_its_number_and_missed_when_it_has_gone(keeper, tmp_path)
         recent.find(tmp_path, kept.number)
 
 
+def test_where_nothing_was_seen_it_says_whether_a_service_runs_at_all(tmp_path):
+    with pytest.raises(ServiceError, match="no service runs"):
+        recent.last(tmp_path)
+    (tmp_path / "reading.json").touch()
+    with pytest.raises(ServiceError, match="hold a digit up"):
+        recent.last(tmp_path)
+
+
 def test_the_group_may_read_it_and_the_world_not(keeper, tmp_path):
     show(keeper, shown(7, 1))
     assert [path.stat().st_mode & 0o777 for path in tmp_path.iterdir()] == [0o640]

@@ -29,9 +29,11 @@ def test_another_address_has_its_own(guesses):
     assert guesses.wait("b") == 0
 
 
-def test_many_addresses_together_have_not_many_more(guesses):
+def test_many_addresses_together_have_not_many_more(guesses, now):
     waits = [guesses.wait(f"address {number}") for number in range(100)]
     assert waits.count(0) == 3 * TOGETHER
+    now[0] = 20
+    assert guesses.wait("one more") == SECONDS - 20
 
 
 def test_however_many_strangers_guess_the_owner_gets_in_by_a_tunnel(guesses):
