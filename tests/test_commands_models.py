@@ -32,7 +32,7 @@ def test_the_list_marks_the_current_model_and_has_its_figures(store, capsys):
     code, out, err = call(capsys, "models")
     lines = out.splitlines()
     assert (code, err) == (0, "") and [line[:6] for line in lines] == ["     0", "     1", "*    2"]
-    assert f"test_error {model_file.load()[1]['test_error']:.2%}" in lines[2] and "packaged" in lines[0]
+    assert f"test error {model_file.load()[1]['test_error']:.2%}" in lines[2] and "packaged" in lines[0]
 
 
 def test_without_any_store_the_packaged_model_is_listed(tmp_path, monkeypatch, capsys):

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pi_nn.model_store import ModelStore
     from pi_nn.places import Places
 
-_FIGURES = ("validation_error", "test_error")
+_FIGURES = {"validation_error": "validation error", "test_error": "test error"}
 EXAMPLES = """examples:
   pi-nn models                 all models; the current one is marked with *
   pi-nn models --use 2         read with model 2 from the next frame on; 0 is the packaged one
@@ -79,7 +79,7 @@ def _described(store: "ModelStore", number: int) -> str:
     from pi_nn.model_store import load_tested
 
     _, record = load_tested(store.path(number))
-    figures = [f"{word} {record[word]:.2%}" for word in _FIGURES if isinstance(record.get(word), float)]
+    figures = [f"{said} {record[name]:.2%}" for name, said in _FIGURES.items() if isinstance(record.get(name), float)]
     known = [str(record[word]) for word in ("date", "recipe", "learnt") if word in record]
     return "  ".join([*known, *figures, *(["packaged"] if number == 0 else [])])
 
