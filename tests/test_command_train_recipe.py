@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -133,6 +134,15 @@ def test_the_table_names_every_recipe(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == ["recipe", "shipped", *NAMES]
     assert any("0.9473" in line for line in lines)
+
+
+def test_where_the_table_does_not_fit_a_recipe_has_lines_of_its_own(capsys, monkeypatch):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((90, 40)))
+    assert main(["recipes"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[::3]] == ["shipped", *NAMES]
+    assert any(line.strip().startswith("published 0.9473; ours ") for line in lines[2::3])
 
 
 # Nothing is lost

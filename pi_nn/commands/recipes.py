@@ -1,6 +1,8 @@
 """`pi-nn recipes`: a table of the networks that can be trained, what the texts say of them, and what ours reach."""
 
 import argparse
+import shutil
+import sys
 from typing import Any
 
 EXAMPLES = """examples:
@@ -24,14 +26,24 @@ def add_parser(subparsers: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the table."""
+    """Print the table; in a terminal too narrow for it three lines a recipe, which it would tear apart."""
     from pi_nn.commands.chosen_recipe import system
     from pi_nn.recipes import NAMES
 
     systems = {name: system(name, {}) for name in NAMES}
-    rows = [(name, each.what, each.source, each.published, each.ours) for name, each in systems.items()]
-    print(*in_columns([COLUMNS, SHIPPED, *rows]), sep="\n")
+    rows = [SHIPPED, *((name, each.what, each.source, each.published, each.ours) for name, each in systems.items())]
+    table = in_columns([COLUMNS, *rows])
+    narrow = sys.stdout.isatty() and max(map(len, table)) > shutil.get_terminal_size().columns
+    print(*(in_blocks(rows) if narrow else table), sep="\n")
     return 0
+
+
+def in_blocks(rows: list[tuple[str, ...]]) -> list[str]:
+    """Three lines each: what, where from, and the figures."""
+    return [
+        f"{name:<16} {what}\n{'':16} {source}\n{'':16} published {published}; ours {ours}"
+        for name, what, source, published, ours in rows
+    ]
 
 
 def in_columns(rows: list[tuple[str, ...]]) -> list[str]:
