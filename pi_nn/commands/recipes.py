@@ -3,6 +3,7 @@
 import argparse
 import shutil
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 EXAMPLES = """examples:
@@ -38,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def in_blocks(rows: list[tuple[str, ...]]) -> list[str]:
+def in_blocks(rows: Sequence[tuple[str, ...]]) -> list[str]:
     """Three lines each: what, where from, and the figures."""
     return [
         f"{name:<16} {what}\n{'':16} {source}\n{'':16} published {published}; ours {ours}"
