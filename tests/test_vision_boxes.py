@@ -1,6 +1,6 @@
 import pytest
 
-from pi_nn.vision.boxes import shared_area, smaller_share, union_share
+from pi_nn.vision.boxes import from_middle, shared_area, smaller_share, union_share
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,8 @@ def test_half_of_a_box_moved_shares_a_third_of_the_union():
 
 def test_a_box_within_another_shares_all_of_itself():
     assert smaller_share((0, 0, 10, 10), (2, 2, 3, 3)) == 1
+
+
+def test_from_the_middle_it_is_measured_to_the_middle():
+    assert from_middle((93, 44, 20, 20), (100, 200)) == 5
+    assert from_middle((90, 40, 20, 20), (100, 200)) == 0
