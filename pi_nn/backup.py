@@ -110,7 +110,7 @@ def restore(path: Path, places: Places, settings: Path, watched: Watched = iter)
         with all_or_nothing() as placing:
             _place(contents, places, settings, placing)
     except (OSError, ModelError) as error:
-        raise DataError(f"{path}: nothing was restored: {error}") from error
+        raise DataError(f"{path}: nothing was restored: {files.in_words(error)}") from error
     return len(contents)
 
 

@@ -26,8 +26,11 @@ def replacing(path: Path, mode: int = 0o644) -> Iterator[BinaryIO]:
             os.fchmod(handle, mode)
             os.fsync(handle)
         os.replace(temporary, path)
-    except BaseException:
+    except BaseException as error:
         Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename in (None, temporary):
+            error.filename = str(path)
+            error.filename2 = None
         raise
     sync_folder(path.parent)
 
@@ -45,6 +48,13 @@ def require_file(path: str | Path) -> None:
     if not stat.S_ISREG(mode := os.stat(path).st_mode):
         number = errno.EISDIR if stat.S_ISDIR(mode) else errno.EINVAL
         raise OSError(number, os.strerror(number) if stat.S_ISDIR(mode) else _NO_FILE, str(path))
+
+
+def in_words(error: Exception) -> str:
+    """An OSError as "file: reason"; any other as it is."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)
 
 
 def reason(error: Exception) -> str:

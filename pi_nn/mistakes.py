@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pi_nn import model_file
+from pi_nn import card, model_file
 from pi_nn.decision import best_digit
 from pi_nn.errors import DataError, ModelError
 from pi_nn.judging import REFUSED
@@ -61,7 +61,8 @@ def save(path: Path, found: Mistakes) -> None:
     try:
         model_file.write_arrays(path, arrays, facts)
     except ModelError as error:
-        raise DataError(f"{path}: mistakes cannot be kept there: `sudo`?") from error
+        why = card.explained(error.__cause__) if isinstance(error.__cause__, OSError) else error
+        raise DataError(f"{path}: mistakes cannot be kept there: {why}") from error
 
 
 def load(path: Path) -> Mistakes:

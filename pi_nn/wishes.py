@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from pi_nn import files
+from pi_nn import card, files
 from pi_nn.errors import SettingsError
 
 WORDS = ("rollback", "use", "retrain")
@@ -20,7 +20,7 @@ def wish(folder: Path, word: str, value: str = "") -> None:
     try:
         files.replace(folder / word, f"{value or word}\n".encode(), _MODE)
     except OSError as error:
-        raise SettingsError(f"{folder}: no wish can be left ({error.strerror}): be in the group pi_nn") from error
+        raise SettingsError(f"{folder}: no wish can be left: {card.explained(error)}") from error
 
 
 def taken(folder: Path, words: tuple[str, ...] = WORDS) -> Iterator[tuple[str, str]]:

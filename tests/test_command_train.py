@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from test_datasets_idx import as_idx
 
 from pi_nn import model_file
 from pi_nn.commands import main, train
-from pi_nn.errors import DataError, TrainingError
+from pi_nn.errors import DataError, ModelError, SettingsError, TrainingError
 from pi_nn.recipes import shipped
 from pi_nn.training import Fit
 
@@ -116,7 +117,7 @@ def test_a_checkpoint_of_another_run_is_refused(data, tmp_path, monkeypatch):
 
 
 def test_an_output_that_cannot_be_written_is_found_before_training(data, tmp_path):
-    with pytest.raises(TrainingError, match="cannot be written"):
+    with pytest.raises(SettingsError, match="cannot be written"):
         run("--data", data, "--out", tmp_path / "no" / "m.npz")
 
 
@@ -143,3 +144,9 @@ def test_an_error_while_making_batches_is_raised_where_they_are_used():
 
     with pytest.raises(ValueError, match="broken"):
         list(train.made_ahead(failing()))
+
+
+def test_a_disk_that_takes_no_checkpoint_is_found_before_the_first_epoch(tmp_path):
+    fit = SimpleNamespace(state=lambda: {"epochs": np.zeros(1, int)}, epochs=[0])
+    with pytest.raises(ModelError, match="cannot be written"):
+        train._resume(fit, tmp_path / "no" / "m.npz.checkpoint", {})

@@ -131,3 +131,12 @@ def test_the_worst_mistakes_are_kept_where_the_page_looks(tmp_path, capsys, monk
     evaluate(capsys, what, "--keep")
     kept = mistakes.load(tmp_path / "evaluation.npz")
     assert (kept.what, kept.count, kept.wrong) == (what.name, 1, 1) and kept.worst[0].label == 8
+
+
+def test_where_mistakes_cannot_be_kept_the_report_is_not_lost_and_it_is_said_why(tmp_path, monkeypatch, capsys):
+    (tmp_path / "state").write_text("")
+    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path / "state"))
+    np.savez(tmp_path / "a.npz", images=np.zeros((1, 28, 28)), labels=[0])
+    assert main(["evaluate", "--json", "--keep", str(tmp_path / "a.npz")]) == 2
+    out, err = capsys.readouterr()
+    assert json.loads(out)["count"] == 1 and "mistakes cannot be kept there: Not a directory" in err

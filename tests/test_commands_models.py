@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from pi_nn import model_file, wishes
+from pi_nn import files, model_file, wishes
 from pi_nn.commands import main
 from pi_nn.model_store import ModelStore
 
@@ -89,3 +89,14 @@ def test_broken_settings_do_not_keep_the_owner_from_the_models(store, capsys, mo
     monkeypatch.setattr("pi_nn.settings_file.DEFAULT", tmp_path / "s.toml")
     assert call(capsys, "models")[0] == 0
     assert call(capsys, "models", "--settings", str(tmp_path / "s.toml"))[0] == 2
+
+
+def test_where_nobody_takes_wishes_it_is_said_why_models_cannot_be_changed(store, capsys, monkeypatch):
+    def refuse(*arguments):
+        raise OSError(30, "Read-only file system")
+
+    (store.folder.parent / "requests").rmdir()
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    monkeypatch.setattr(files, "replace", refuse)
+    code, _, err = call(capsys, "models", "--use", "1")
+    assert code == 2 and "models cannot be changed: Read-only file system; the card cannot be written to" in err

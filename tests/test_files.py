@@ -69,3 +69,15 @@ def test_what_is_no_file_is_not_opened_to_be_read(tmp_path, kind):
         files.require_file(path)
     (tmp_path / "file").write_bytes(b"")
     files.require_file(tmp_path / "file")
+
+
+def test_what_goes_wrong_in_writing_is_said_of_the_path(tmp_path):
+    with pytest.raises(OSError) as caught, files.replacing(tmp_path / "x"):
+        raise OSError(28, "No space left on device")
+    assert files.in_words(caught.value) == f"{tmp_path / 'x'}: No space left on device"
+
+
+def test_a_failure_of_another_file_keeps_its_name(tmp_path):
+    with pytest.raises(FileNotFoundError) as caught, files.replacing(tmp_path / "x"):
+        (tmp_path / "source").read_bytes()
+    assert caught.value.filename == str(tmp_path / "source")

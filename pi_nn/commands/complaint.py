@@ -19,10 +19,10 @@ def complain(what: object) -> None:
 
 def in_words(error: Exception) -> str:
     """What is to be said of an error that ends a command."""
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     if isinstance(error, PiNNError | OSError):
-        return str(error)
+        from pi_nn import files
+
+        return files.in_words(error)
     if isinstance(error, MemoryError):
         return f"there is too little memory: {error or 'no more is given'}: end other programs, or ask for less"
     return f"a fault that nobody foresaw, {_place(error.__traceback__)}: {error!r}; --debug shows how it came about"

@@ -58,9 +58,9 @@ def run(args: argparse.Namespace) -> int:
     failures: list[str] = []
     found = mistakes.Mistakes(os.path.basename(os.path.abspath(args.what)))
     report = judge(results(args, network, settings, failures, found), settings.decision.threshold)
+    print(json.dumps(report) if args.json else as_table(report), flush=True)
     if args.keep:
         mistakes.save(places(settings.service).evaluation, found)
-    print(json.dumps(report) if args.json else as_table(report), flush=True)
     return 1 if failures else 0
 
 

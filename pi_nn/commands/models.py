@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     store = ModelStore(here.models)
     if args.use is None and not args.rollback:
         return _list(store)
-    if not may_change(store):
+    if not may_change(store) and here.requests.is_dir():
         return _wish(here, args)
     if args.rollback:
         store.rollback()

@@ -170,6 +170,8 @@ def _resume(fit: "Fit", checkpoint: Path, record: dict[str, Any]) -> None:
 
     if model_file.resume(checkpoint, fit.state(), record):
         _say(f"resuming after epoch {fit.epochs[0]} from {checkpoint}")
+    else:
+        model_file.write_arrays(checkpoint, fit.state(), record)  # better now than after an hour
 
 
 def _run_epoch(fit: "Fit", samples: Any) -> None:
