@@ -117,6 +117,7 @@ def restore(path: Path, places: Places, settings: Path, watched: Watched = iter)
 def _place(contents: Contents, places: Places, settings: Path, placing: Placing) -> None:
     for name, content in contents.items():
         if name.startswith("samples/"):
+            files.require_no_link((places.state / name).parent)
             placing.put(content, places.state / name, 0o660)
         elif name == _SETTINGS:
             placing.put(migrated(content.decode()).encode(), settings)

@@ -1,6 +1,7 @@
 """Files that a reader, or a power cut, finds old or new and never half written."""
 
 import errno
+import fcntl
 import os
 import stat
 import tempfile
@@ -20,6 +21,7 @@ def replacing(path: Path, mode: int = 0o644) -> Iterator[BinaryIO]:
     handle, temporary = _made_beside(path)
     try:
         with open(handle, "wb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # nobody else has it yet
             yield file
             file.flush()
             give_to_owner_of(path.parent, handle)
@@ -41,6 +43,12 @@ def require_place(path: Path) -> None:
         raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if path.exists() and not path.is_file():
         raise OSError(errno.EEXIST, _NO_FILE, str(path))
+
+
+def require_no_link(folder: Path) -> None:
+    """OSError for a link to a folder: where others may write, it could lead anywhere."""
+    if folder.is_symlink():
+        raise OSError(errno.ELOOP, "Is a link and no folder", str(folder))
 
 
 def require_file(path: str | Path) -> None:
@@ -76,8 +84,20 @@ def _made_beside(path: Path) -> tuple[int, str]:
 def clear_unfinished(path: Path) -> None:
     """Remove what a killed process left half written beside the path."""
     for left in path.parent.glob(".*.tmp"):
-        if left.name.startswith(f".{path.name}."):
+        if left.name.startswith(f".{path.name}.") and not _is_being_written(left):
             left.unlink(missing_ok=True)
+
+
+def _is_being_written(path: Path) -> bool:
+    """Whether a process that lives holds it; the kernel lets go what a killed one held."""
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def replace(path: Path, content: bytes, mode: int = 0o644) -> None:

@@ -168,6 +168,7 @@ class SampleStore:
             raise DataError(f"{self.folder / label}: samples cannot be changed there: {why}") from error
 
     def _make_folder(self, label: str) -> None:
+        files.require_no_link(self.folder / label)
         for folder in (self.folder, self.folder / label):
             if not folder.is_dir():
                 folder.mkdir(mode=0o770, parents=True)

@@ -55,7 +55,9 @@ def value(default: Any, meaning: str) -> Any:
 def require(ok: bool, name: str, value: object, wanted: str) -> None:
     """SettingsError unless it is ok: what the value must be."""
     if not ok:
-        raise SettingsError(f"{name} = {value!r}: must be {wanted}")
+        import reprlib  # only now: of all settings hardly one is ever wrong
+
+        raise SettingsError(f"{name} = {reprlib.repr(value)}: must be {wanted}")
 
 
 def require_range(section: Any, low: float, high: float, *names: str) -> None:

@@ -76,6 +76,8 @@ def _typed(name: str, value: Any, like: Any) -> Any:
         return float(value)
     if type(value) is not type(like):
         raise SettingsError(f"{name} = {reprlib.repr(value)}: must be {_WANTED[type(like)]}, as {_shown(like)}")
+    if isinstance(value, str) and "\0" in value:
+        raise SettingsError(f"{name} = {reprlib.repr(value)}: must not hold a NUL, which no file's name can")
     return value
 
 

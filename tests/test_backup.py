@@ -295,3 +295,15 @@ def test_a_pipe_in_the_place_of_a_backup_is_refused_and_not_waited_for(tmp_path,
     os.mkfifo(tmp_path / "x.zip")
     with pytest.raises(DataError, match="a device or a pipe"):
         backup.restore(tmp_path / "x.zip", full.places, full.settings)
+
+
+def test_a_link_among_the_samples_leads_a_restore_nowhere(tmp_path, full):
+    backup.save(tmp_path / "x.zip", full.places, full.settings)
+    new = Appliance(tmp_path / "new")
+    (tmp_path / "elsewhere").mkdir()
+    new.places.samples.mkdir(parents=True)
+    for label in "0123456789":
+        (new.places.samples / label).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(DataError, match=r"nothing was restored: .*Is a link and no folder"):
+        backup.restore(tmp_path / "x.zip", new.places, new.settings)
+    assert os.listdir(tmp_path / "elsewhere") == [] and not new.settings.exists()

@@ -81,3 +81,11 @@ def test_a_failure_of_another_file_keeps_its_name(tmp_path):
     with pytest.raises(FileNotFoundError) as caught, files.replacing(tmp_path / "x"):
         (tmp_path / "source").read_bytes()
     assert caught.value.filename == str(tmp_path / "source")
+
+
+def test_what_another_process_is_writing_is_not_cleared_away(tmp_path):
+    (tmp_path / ".x.killed.tmp").write_bytes(b"half")
+    with files.replacing(tmp_path / "x") as file:
+        files.clear_unfinished(tmp_path / "x")
+        file.write(b"whole")
+    assert os.listdir(tmp_path) == ["x"] and (tmp_path / "x").read_bytes() == b"whole"

@@ -239,3 +239,13 @@ def test_killed_at_any_step_of_a_change_each_sample_is_there_once(store, said, m
 
 def test_all_labels_are_digits_or_none():
     assert LABELS == ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "none")
+
+
+def test_a_link_in_the_place_of_a_label_leads_nowhere(store, tmp_path):
+    name = store.add("7", held_up()).name
+    (tmp_path / "elsewhere").mkdir()
+    (store.folder / "8").symlink_to(tmp_path / "elsewhere")
+    for change in (lambda: store.add("8", held_up(1)), lambda: store.relabel("7", name, "8")):
+        with pytest.raises(DataError, match="Is a link and no folder"):
+            change()
+    assert os.listdir(tmp_path / "elsewhere") == []

@@ -101,3 +101,10 @@ def test_no_value_is_anything_but_taken_or_refused_in_one_line(key, value):
 
 def test_the_mark_with_which_windows_begins_a_file_is_no_fault(tmp_path):
     assert load(write(tmp_path, b"\xef\xbb\xbf[camera]\r\nrotate = 90\r\n")).camera.rotate == 90
+
+
+@pytest.mark.parametrize("text", ['[camera]\nsource = "folder:\\u0000"', "[camera]\nwidth = 1" + "0" * 4000])
+def test_a_value_that_no_line_can_show_is_refused_in_a_short_one(tmp_path, text):
+    with pytest.raises(SettingsError) as caught:
+        load(write(tmp_path, text))
+    assert "camera." in str(caught.value) and len(str(caught.value)) < 400
