@@ -21,6 +21,15 @@ def cosine(rate: float) -> Schedule:
     return lambda progress: rate * (1 + cos(pi * min(progress, 1))) / 2
 
 
+def one_after_another(first: Schedule, second: Schedule, change: float) -> Schedule:
+    """The first during the share `change` of the run, then the second (warm restarts, Loshchilov and Hutter 2017)."""
+
+    def rate_at(progress: float) -> float:
+        return first(progress / change) if progress < change else second((progress - change) / (1 - change))
+
+    return rate_at
+
+
 def one_cycle(rate: float, warm_up: float = 0.25, start: float = 0.04) -> Schedule:
     """Up from `start` x rate to rate during the share `warm_up` of the run, then down to 0 (Smith 2018)."""
     down = cosine(rate)

@@ -27,14 +27,16 @@ class Recipe:
     smoothing: float = 0.0  # of the labels
     decay: float = 0.998  # of the averaged weights, a step
     distortion: Distortion = field(default_factory=Distortion)
-    settling: float = 0.0  # the share of the run, at its end, in which the distortions lessen to half
+    settling: float = 0.0  # the share of the run in which the distortions lessen to half
+    settled: float = 1.0  # the share of the run after which they have
     seed: int = 1
 
     def distortion_in(self, epoch: int) -> Distortion:
         """How strongly glyphs are distorted in that epoch."""
-        late = epoch / self.epochs - (1 - self.settling)
-        settled = late > 0 and self.settling > 0
-        return self.distortion.lessened(1 - late / self.settling / 2) if settled else self.distortion
+        late = epoch / self.epochs - (self.settled - self.settling)
+        if late <= 0 or not self.settling:
+            return self.distortion
+        return self.distortion.lessened(1 - min(late / self.settling, 1) / 2)
 
     def described(self) -> dict[str, Any]:
         """Its plain values, and the learning rate at ten points of the run, for a record."""

@@ -83,6 +83,13 @@ def test_for_few_images_little_is_drawn():
     assert (len(digits().labels), len(things().labels), scenes.args[0]) == (100, 100, 200)
 
 
+def test_in_the_second_part_of_a_run_other_glyphs_are_drawn():
+    few = Samples(np.zeros((250, 28, 28), np.uint8), np.zeros(250, np.int64))
+    (first, *_), (again, *_), (second, *_) = (shipped.extra_samples(1, few, part) for part in (0, 0, 1))
+    assert (first().images == again().images).all() and (again().images != second().images).any()
+    assert [shipped.part_of(epoch, shipped.EPOCHS) for epoch in (0, 43, 44, 65)] == [0, 0, 1, 1]
+
+
 def test_for_all_of_mnist_all_is_drawn():
     many = Samples(np.zeros((55_000, 1, 1), np.uint8), np.zeros(55_000, np.int64))
     _, things, coarse, drawn_coarse, *scenes = shipped.extra_samples(1, many)

@@ -125,5 +125,11 @@ def test_distortions_lessen_to_half_at_the_end_of_a_run():
     assert strengths == pytest.approx([1, 1, 1, 1, 1, 1, 1, 0.875, 0.75, 0.625, 0.5])
 
 
+def test_once_settled_they_stay_at_half():
+    recipe = replace(RECIPE, epochs=10, settling=0.4, settled=0.8)
+    strengths = [recipe.distortion_in(epoch).rotation / recipe.distortion.rotation for epoch in range(10)]
+    assert strengths == pytest.approx([1, 1, 1, 1, 1, 0.875, 0.75, 0.625, 0.5, 0.5])
+
+
 def test_without_settling_they_stay():
     assert RECIPE.distortion_in(RECIPE.epochs - 1) == RECIPE.distortion

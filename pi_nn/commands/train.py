@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pi_nn.datasets.mnist import Digits
     from pi_nn.network import Network
-    from pi_nn.training import Batch, Fit
+    from pi_nn.training import Batch, Fit, Samples
 
 EXAMPLES = """examples:
   pi-nn train --data DIR                          DIR holds MNIST's four IDX files, or mnist/ with them
@@ -138,14 +138,21 @@ def _fitted(
     averaged = shipped.network(np.random.default_rng(0))
     record["settings"] = {**recipe.described(), **shipped.described()}
     _resume(fit, _checkpoint(args), record)
-    samples = Samples(learnt_from.images, learnt_from.labels)
-    for extra in side_by_side(shipped.extra_samples(args.seed, samples), "drawing digits, scenes and other things"):
-        samples += extra
-    while fit.epochs[0] < recipe.epochs:
+    digits, part, samples = Samples(learnt_from.images, learnt_from.labels), None, None
+    while (epoch := int(fit.epochs[0])) < recipe.epochs:
+        if part != (part := shipped.part_of(epoch, recipe.epochs)):
+            samples = _with_extras(digits, shipped.extra_samples(args.seed, digits, part))
         _run_epoch(fit, samples)
         model_file.write_arrays(_checkpoint(args), fit.state(), record)
         _report(fit, fit.averaged(averaged), held_out)
     return fit.averaged(averaged), fit.costs
+
+
+def _with_extras(digits: "Samples", jobs: "list[Callable[[], Samples]]") -> "Samples":
+    """The digits and what the jobs draw."""
+    for extra in side_by_side(jobs, "drawing digits, scenes and other things"):
+        digits += extra
+    return digits
 
 
 def _weighing_learnt(network: "Network", held_out: "Digits", seed: int) -> "Network":

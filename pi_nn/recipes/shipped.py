@@ -10,11 +10,12 @@ from pi_nn.network import Network
 from pi_nn.optimizers import AdamW
 from pi_nn.practice import LookedAt, looked_at
 from pi_nn.recipes.drawn import bitmaps, drawn_bitmaps, drawn_digits, drawn_things, from_scenes
-from pi_nn.schedules import one_cycle
+from pi_nn.schedules import cosine, one_after_another, one_cycle
 from pi_nn.training import Recipe, Samples
 
-EPOCHS = 44
-LEARNING_RATE = 0.006
+EPOCHS = 66
+FIRST = 2 / 3  # of the epochs: then the rate rises anew, and what is drawn is drawn anew
+LEARNING_RATE, SECOND_RATE = 0.006, 0.002
 WEIGHT_DECAY = 0.05
 SETTLING = 0.4
 SCENES_A_JOB = 500
@@ -66,22 +67,27 @@ def _convolution(
     return [convolution, BatchNorm(filters), *([MaxPool2D()] if pooled else []), ReLU()]
 
 
-def extra_samples(seed: int, digits: Samples) -> list[Callable[[], Samples]]:
-    """What MNIST does not have, as jobs that may run side by side: the same seed gives the same samples.
+def part_of(epoch: int, epochs: int) -> int:
+    """In which of its two parts, 0 or 1, an epoch of a run lies."""
+    return int(epoch >= round(FIRST * epochs))
+
+
+def extra_samples(seed: int, digits: Samples, part: int = 0) -> list[Callable[[], Samples]]:
+    """What MNIST does not have, as jobs that may run side by side: the same seed and part give the same samples.
 
     Drawn digits with every pen, all sorts of things that are no digit, both sorts of digits as coarse bitmaps, and
     what the finder makes of scenes with them.
     """
-    share = min(1.0, len(digits.labels) / FULL)
+    share, sort, of_scenes = min(1.0, len(digits.labels) / FULL), 2 + 10 * part, 3 + 10 * part
     scenes = round(share * SCENES)
     jobs: list[Callable[[], Samples]] = [
-        partial(drawn_digits, round(share * DRAWN_DIGITS), np.random.default_rng([seed, 2, 0])),
-        partial(drawn_things, round(share * DRAWN_THINGS), np.random.default_rng([seed, 2, 1])),
-        partial(bitmaps, *some_of(digits, round(share * BITMAPS), seed), np.random.default_rng([seed, 2, 3])),
-        partial(drawn_bitmaps, round(share * DRAWN_BITMAPS), np.random.default_rng([seed, 2, 4])),
+        partial(drawn_digits, round(share * DRAWN_DIGITS), np.random.default_rng([seed, sort, 0])),
+        partial(drawn_things, round(share * DRAWN_THINGS), np.random.default_rng([seed, sort, 1])),
+        partial(bitmaps, *some_of(digits, round(share * BITMAPS), seed, sort), np.random.default_rng([seed, sort, 3])),
+        partial(drawn_bitmaps, round(share * DRAWN_BITMAPS), np.random.default_rng([seed, sort, 4])),
     ]
     for job, tries in enumerate(np.diff([*range(0, scenes, SCENES_A_JOB), scenes])):
-        rng = np.random.default_rng([seed, 3, job])
+        rng = np.random.default_rng([seed, of_scenes, job])
         some = rng.choice(len(digits.labels), min(int(tries), len(digits.labels)), replace=False)
         jobs.append(partial(from_scenes, int(tries), rng, digits.images[some], digits.labels[some]))
     return jobs
@@ -97,9 +103,9 @@ def weighing_jobs(seed: int, digits: Samples) -> list[Callable[[], LookedAt]]:
     ]
 
 
-def some_of(digits: Samples, count: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def some_of(digits: Samples, count: int, *seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Images and labels of so many of the digits, by chance."""
-    some = np.random.default_rng([seed, 2, 2]).choice(len(digits.labels), count, replace=False)
+    some = np.random.default_rng([*seed, 2]).choice(len(digits.labels), count, replace=False)
     return digits.images[some], digits.labels[some]
 
 
@@ -116,5 +122,6 @@ def optimizer(of: Network) -> AdamW:
 
 
 def recipe(epochs: int = EPOCHS, seed: int = 1) -> Recipe:
-    """One cycle of the learning rate over all epochs, the last of them on glyphs that are distorted less and less."""
-    return Recipe(epochs=epochs, schedule=one_cycle(LEARNING_RATE), settling=SETTLING, seed=seed)
+    """One cycle of the learning rate, on glyphs that are distorted less and less, and a smaller one on new glyphs."""
+    schedule = one_after_another(one_cycle(LEARNING_RATE), cosine(SECOND_RATE), FIRST)
+    return Recipe(epochs=epochs, schedule=schedule, settling=SETTLING * FIRST, settled=FIRST, seed=seed)

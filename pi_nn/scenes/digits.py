@@ -25,6 +25,8 @@ _VARIANTS: dict[int, dict[str, str]] = {
         "straight": "16,28 26,8 52,2 76,12 77,34 56,62 16,96 16,96 50,96 86,96",
         "curved": "18,26 30,6 56,2 76,16 74,38 52,66 18,94 18,94 50,90 86,95",
         "loop": "16,24 32,5 60,3 77,20 70,46 44,76 22,92 12,84 24,74 46,86 68,97 90,90",
+        "wide loop": "14,24 34,4 60,6 68,30 52,68 28,96 10,84 16,60 42,56 68,78 94,90",
+        "ribbon": "6,14 32,10 56,24 64,52 50,84 30,96 16,76 24,48 48,34 72,42 96,70",
     },
     3: {
         "round": "20,15 44,2 72,10 74,30 44,46 44,46 78,56 82,80 54,97 18,88",
@@ -79,7 +81,7 @@ _STEADY = Hand(jitter=0.015, slant=(-0.1, 0.3), aspect=(0.75, 1.1), bend=0.025, 
 
 _AMBIGUOUS = {
     "wedge", "long wedge", "wedge foot", "long flag", "hooked", "triangle", "cup", "lightning",
-    "flat foot", "curled", "snake",
+    "flat foot", "curled", "snake", "ribbon",
 }  # fmt: skip
 """Forms that are read as meant by those alone who write them so."""
 

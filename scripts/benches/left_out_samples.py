@@ -48,7 +48,7 @@ def digits_drawn(count: int, coarse: int, rng: np.random.Generator) -> Sorted:
 
 
 def as_bitmaps(digits: Samples, count: int, seed: int) -> Sorted:
-    some = shipped.some_of(digits, min(count, len(digits.labels)), seed)
+    some = shipped.some_of(digits, min(count, len(digits.labels)), seed, 2)
     return of_no_kind(bitmaps(*some, np.random.default_rng([seed, 6, 1])))
 
 
