@@ -102,7 +102,7 @@ class Finder(Section):
     sure: float = _value(0.9, "0 to 1: where the most prominent dark ink has this evidence, light ink can wait")
     within: float = _value(0.8, "0 to 1: a shape of which more lies in the box of another is within it")
     crowd_margin: float = _value(0.25, "of a candidate's size: width of the margin where other ink is counted")
-    most_likely: int = _value(5, "candidates that the network looks at before a frame holds no digit")
+    most_likely: int = _value(4, "candidates that the network looks at before a frame holds no digit")
     detail: int = _value(72, "pixels of a candidate's longer side when its glyph is cut out")
     cut_margin: int = _value(2, "pixels around a candidate's box that are cut out with it")
     paper_strokes: float = _value(3.0, "stroke widths over which the paper of a glyph is looked for")

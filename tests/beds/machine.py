@@ -144,3 +144,11 @@ def put_upon(machine, unit, text):
     machine.must(f"mkdir -p /run/systemd/system/{unit}.d")
     machine.must(f"cat >/run/systemd/system/{unit}.d/test.conf <<'END'\n{textwrap.dedent(text)}\nEND")
     machine.must("systemctl daemon-reload")
+
+
+def fail_for_good(machine, code, uptime):
+    """The service ends at once, again and again; the machine was up for some seconds then."""
+    machine.disk("/root/uptime").write_text(f"{uptime}.00 1.00\n")
+    put_upon(machine, "pi_nn-fault.service", "[Service]\nBindReadOnlyPaths=/root/uptime:/proc/uptime\n")
+    put_upon(machine, "pi_nn.service", f"[Service]\nRestartSec=0\nExecStart=\nExecStart=/bin/sh -c 'exit {code}'\n")
+    machine.run("systemctl restart pi_nn")

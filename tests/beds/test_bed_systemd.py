@@ -6,7 +6,7 @@ import re
 import bed
 import paper
 import pytest
-from machine import FOLDER, Machine, copy_checkout, journal, put_upon, shown, wait_until_ready
+from machine import FOLDER, Machine, copy_checkout, fail_for_good, journal, put_upon, shown, wait_until_ready
 from PIL import Image
 
 pytestmark = pytest.mark.bed
@@ -251,14 +251,6 @@ def test_the_probe_would_notice_a_sandbox_with_holes(reading):
 
 
 # --- What follows when it fails again and again.
-
-
-def fail_for_good(machine, code, uptime):
-    """The service ends at once, again and again; the machine was up for some seconds then."""
-    machine.disk("/root/uptime").write_text(f"{uptime}.00 1.00\n")
-    put_upon(machine, "pi_nn-fault.service", "[Service]\nBindReadOnlyPaths=/root/uptime:/proc/uptime\n")
-    put_upon(machine, "pi_nn.service", f"[Service]\nRestartSec=0\nExecStart=\nExecStart=/bin/sh -c 'exit {code}'\n")
-    machine.run("systemctl restart pi_nn")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import shutil
 import bed
 import pytest
 import sheets
-from machine import Machine, copy_checkout, journal, put_upon, shown, wait_until_ready
+from machine import Machine, copy_checkout, fail_for_good, journal, put_upon, shown, wait_until_ready
 from PIL import Image
 
 pytestmark = pytest.mark.bed
@@ -123,3 +123,20 @@ def test_after_a_kill_it_reads_again(watching):
     watching.must("systemctl kill -s KILL --kill-who=main pi_nn")
     wait_until_ready(watching, but=process)
     wait_until_lit(watching)
+
+
+def test_what_has_failed_for_good_is_tried_again_later(watching):
+    """Later than so many starts are too many: that, too, is made short here."""
+    put_upon(watching, "pi_nn-again.timer", "[Timer]\nOnActiveSec=\nOnActiveSec=8\n")
+    fail_for_good(watching, 1, 9999)
+    said = "no fault of the camera: no reboot"
+    watching.wait(lambda: said in journal(watching, "pi_nn-fault"), lambda: journal(watching, "'pi_nn*'")[-2000:])
+    put_upon(watching, "pi_nn.service", f"[Unit]\nStartLimitIntervalSec=5\n{ROOM}")  # mended meanwhile
+    wait_until_ready(watching)
+    wait_until_lit(watching)
+
+
+def test_a_camera_that_hangs_for_good_reboots_a_machine_that_was_up_for_an_hour(watching):
+    fail_for_good(watching, 75, 3700)
+    watching.wait_for_reboot()
+    wait_until_ready(watching)
