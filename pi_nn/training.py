@@ -26,6 +26,7 @@ class Recipe:
     junk_share: float = 0.08  # of each batch: made-up glyphs that are no digit
     smoothing: float = 0.0  # of the labels
     decay: float = 0.998  # of the averaged weights, a step
+    kept: float = 0.0  # the share of the run after which they are kept, to be averaged with those at its end
     distortion: Distortion = field(default_factory=Distortion)
     settling: float = 0.0  # the share of the run in which the distortions lessen to half
     settled: float = 1.0  # the share of the run after which they have
@@ -37,6 +38,11 @@ class Recipe:
         if late <= 0 or not self.settling:
             return self.distortion
         return self.distortion.lessened(1 - min(late / self.settling, 1) / 2)
+
+    @property
+    def kept_after(self) -> int:
+        """The epochs after which the averaged weights are kept; 0: never."""
+        return round(self.kept * self.epochs)
 
     def described(self) -> dict[str, Any]:
         """Its plain values, and the learning rate at ten points of the run, for a record."""
@@ -102,6 +108,7 @@ class Fit:
     def __init__(self, network: Network, optimizer: SGD | AdamW, recipe: Recipe):
         self.network, self.optimizer, self.recipe = network, optimizer, recipe
         self.average = Average(list(network.arrays().values()), recipe.decay)
+        self.kept = [array.copy() for array in self.average.arrays] if recipe.kept_after else []
         self.epochs = np.zeros(1, np.int64)
         self.costs = np.zeros(recipe.epochs)  # the mean loss of each epoch
 
@@ -116,6 +123,8 @@ class Fit:
             yield losses[-1]
         self.costs[epoch] = np.mean(losses)
         self.epochs += 1
+        if self.epochs[0] == self.recipe.kept_after:
+            self.kept = [array.copy() for array in self.average.arrays]
 
     def step(self, images: np.ndarray, labels: np.ndarray, rate: float, rng: np.random.Generator) -> float:
         """Forward, backward, one move of the parameters; the loss before it."""
@@ -130,13 +139,14 @@ class Fit:
 
     def averaged(self, network: Network) -> Network:
         """`network`, of the same layers, filled with the averaged weights: the one to judge and to keep."""
-        for array, average in zip(network.arrays().values(), self.average.arrays, strict=True):
-            array[...] = average
+        ends = [self.average.arrays] + ([self.kept] if 0 < self.recipe.kept_after < self.epochs[0] else [])
+        for array, *averages in zip(network.arrays().values(), *ends, strict=True):
+            array[...] = sum(averages) / len(ends)
         return network
 
     def state(self) -> dict[str, np.ndarray]:
         """The very arrays that a resumed run needs, by name, to be written or filled."""
-        parts = {"optimizer": self.optimizer.state(), "average": self.average.state()}
+        parts = {"optimizer": self.optimizer.state(), "average": self.average.state(), "kept": self.kept}
         named = {f"{part}.{i}": array for part, arrays in parts.items() for i, array in enumerate(arrays)}
         named |= {"epochs": self.epochs, "costs": self.costs}
         return {**{f"network.{name}": array for name, array in self.network.arrays().items()}, **named}

@@ -52,6 +52,27 @@ def test_a_small_set_is_learnt_by_heart(samples):
     assert error_rate(fit.averaged(new_network()), few.images, few.labels) == 0
 
 
+def averages(fit):
+    return np.concatenate([array.ravel() for array in fit.averaged(new_network()).arrays().values()])
+
+
+def test_what_a_run_of_two_parts_gives_is_the_mean_of_the_averages_at_both_ends(samples):
+    fit = new_fit(replace(RECIPE, kept=2 / 3))
+    first = averages(run(fit, samples, 2))
+    last = np.concatenate([array.ravel() for array in run(fit, samples, 1).average.arrays])
+    assert averages(fit) == pytest.approx((first + last) / 2, abs=1e-6)
+    assert averages(fit) != pytest.approx(last, abs=1e-3)
+
+
+def test_a_run_of_two_parts_that_goes_on_gives_the_same(samples):
+    recipe = replace(RECIPE, kept=1 / 3)
+    whole, stopped, resumed = (new_fit(recipe) for _ in range(3))
+    run(stopped, samples, 2)
+    for name, array in resumed.state().items():
+        array[...] = stopped.state()[name]
+    assert (averages(run(resumed, samples, 1)) == averages(run(whole, samples, 3))).all()
+
+
 def test_distorted_digits_are_learnt_and_junk_is_told_apart(samples):
     fit = run(new_fit(replace(RECIPE, epochs=25, schedule=one_cycle(0.01))), samples, 25)
     assert error_rate(fit.network, samples.images, samples.labels) < 0.1
