@@ -10,7 +10,7 @@ from handwriting import glyphs
 from killing import kill_ten_times, run_whole
 from test_datasets_idx import as_idx
 
-from pi_nn import model_file
+from pi_nn import calibration, model_file
 from pi_nn.commands import main, train
 from pi_nn.errors import DataError, ModelError, SettingsError, TrainingError
 from pi_nn.recipes import shipped
@@ -65,10 +65,16 @@ def test_it_writes_a_model_with_its_record_and_no_checkpoint(data, tmp_path):
 
 def test_the_averaged_weights_are_what_is_saved(data, tmp_path, monkeypatch):
     monkeypatch.setattr(Fit, "averaged", lambda fit, network: network)  # not filled: still as it began
+    monkeypatch.setattr(calibration, "calibrate", lambda *given: 1.0)
     run("--data", data, "--out", tmp_path / "m.npz", "--epochs", 1)
     begun = model_file.as_saved(shipped.network(np.random.default_rng(0)))
     saved = model_file.load(tmp_path / "m.npz")[0]
     assert all((one == other).all() for one, other in zip(saved.parameters(), begun.parameters(), strict=True))
+
+
+def test_its_confidence_is_set_by_the_held_out_digits(data, tmp_path):
+    run("--data", data, "--out", tmp_path / "m.npz", "--epochs", 1)
+    assert 0.5 <= model_file.load(tmp_path / "m.npz")[1]["confidence_factor"] <= 2
 
 
 def test_killed_ten_times_it_resumes_to_the_weights_of_an_uninterrupted_run(data, tmp_path):
