@@ -22,4 +22,4 @@ def calibrate(network: Network, images: np.ndarray, labels: np.ndarray) -> float
     factor = min(FACTORS, key=lambda each: cross_entropy(each * logits, labels)[0])
     for name in last.trained:
         setattr(last, name, getattr(last, name) * factor)
-    return float(factor)
+    return round(float(factor), 2)
