@@ -42,3 +42,10 @@ def test_no_ink_gives_an_empty_glyph(nothing):
 def test_scraps_are_framed_too(shape):
     glyph = frame_glyph(np.ones(shape))
     assert np.isfinite(glyph).all() and 0.5 < glyph.max() <= 1
+
+
+def test_a_lopsided_shape_is_moved_as_far_as_it_stays_inside():
+    shape = np.zeros((20, 20), np.float32)
+    shape[:, :4] = shape[9:11] = 1  # nearly all of it at the left, and a stroke to the right
+    columns = np.flatnonzero(frame_glyph(shape).max(axis=0) > 0.5)
+    assert (columns[0], columns[-1]) == (8, 27)
