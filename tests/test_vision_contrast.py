@@ -69,11 +69,12 @@ def test_paper_has_no_contrast_and_ink_has():
 
 
 @settings(deadline=None, max_examples=60)
-@given(pictures, hnp.arrays(bool, (30, 40)), st.integers(0, 30), st.integers(1, 40))
-def test_the_mean_of_the_paper_is_that_of_its_pixels(tone, mask, top, height):
+@given(pictures, hnp.arrays(bool, (30, 40)), *2 * [st.tuples(st.integers(0, 20), st.integers(1, 40))])
+def test_the_mean_of_the_paper_is_that_of_its_pixels(tone, mask, rows, columns):
     mask = mask[: tone.shape[0], : tone.shape[1]]
-    mean = Paper(tone[::2, ::2], mask[::2, ::2].copy()).mean(slice(top, top + height), slice(0, 40))
-    area = np.s_[top + top % 2 : top + height : 2, ::2]
+    sides = [slice(start, start + length) for start, length in (rows, columns)]
+    mean = Paper(tone[::2, ::2], mask[::2, ::2].copy()).mean(*sides)
+    area = tuple(slice(side.start + side.start % 2, side.stop, 2) for side in sides)
     weights = np.where(mask[area], 1.0, 64.0)
     assert mean == (pytest.approx((tone[area] * weights).sum() / weights.sum()) if weights.size else None)
 

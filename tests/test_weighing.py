@@ -21,8 +21,10 @@ def nothing_known(inputs):
     return Network([Dense(inputs, 3, np.random.default_rng(1)), Tanh(), Dense(3, 11)])
 
 
-def test_it_learns_what_only_the_frame_shows():
+@pytest.mark.parametrize("unit", [1, 1000])
+def test_it_learns_what_only_the_frame_shows_in_whatever_unit_it_is_measured(unit):
     scores, standings, labels = ones_and_edges()
+    standings *= unit
     weighing = learnt_weighing(scores, standings, labels, np.random.default_rng(1))
     believed = softmax(weighed(scores, standings, weighing))
     assert believed[np.arange(len(labels)), labels].min() > 0.9
