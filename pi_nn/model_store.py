@@ -8,7 +8,7 @@ first of those numbers whose model is whole, so that there is always one.
 import fcntl
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ PACKAGED = 0
 KEPT = 20
 """Models beside those that were current lately; older ones make room."""
 _REMEMBERED = 5
+_HIGHEST = 9999
 _NAME = re.compile(r"([0-9]{4})\.npz")
 
 Stamp = tuple[int, int, int]
@@ -105,7 +106,7 @@ class ModelStore:
     def add(self, network: Network, record: dict[str, Any]) -> int:
         """Keep a network under a new number, which is not current yet: its number."""
         with self._locked():
-            number = max([0, *self.numbers()]) + 1
+            number = self._free()
             model_file.save(self.path(number), network, record)
             self._make_room(number)
         return number
@@ -136,12 +137,18 @@ class ModelStore:
         with self._locked():
             numbers = {PACKAGED: PACKAGED}
             for number, content in sorted(models.items()):
-                free = max([*self.numbers(), *models]) + 1
-                numbers[number] = free if self._is_taken(number, content) else number
+                numbers[number] = self._free(models) if self._is_taken(number, content) else number
                 put(content, self.path(numbers[number]))
             now = [numbers[number] for number in history if number in numbers] or [PACKAGED]
             before = [number for number in self._known() if number not in now]
             put(_listed(now + before), self._current)
+
+    def _free(self, others: Iterable[int] = ()) -> int:
+        """The number after all there are; ModelError if there is none."""
+        number = max([PACKAGED, *self.numbers(), *others]) + 1
+        if number > _HIGHEST:
+            raise ModelError(f"{self.path(_HIGHEST)}: has the highest number there is: rename or remove it")
+        return number
 
     def _is_taken(self, number: int, content: bytes) -> bool:
         """Whether another model has the number."""
@@ -196,6 +203,6 @@ def _listed(history: list[int]) -> bytes:
 def parsed(text: bytes) -> list[int]:
     """The numbers of such a text; ValueError if it is none."""
     numbers = [int(word) for word in text.decode("ascii").split()]
-    if not numbers or not all(0 <= number <= 9999 for number in numbers):
+    if not numbers or not all(0 <= number <= _HIGHEST for number in numbers):
         raise ValueError("no numbers of models")
     return numbers

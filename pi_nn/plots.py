@@ -50,7 +50,8 @@ def _ends(values: Sequence[Sequence[float] | np.ndarray]) -> tuple[float, float]
     every = np.concatenate([np.asarray(each, float).ravel() for each in values])
     every = every[np.isfinite(every)] if np.isfinite(every).any() else np.zeros(1)
     low, high = float(every.min()), float(every.max())
-    return (low, high) if high > low else (low - 0.5, high + 0.5)
+    beside = max(0.5, 1e-6 * abs(low))
+    return (low, high) if high > low else (low - beside, high + beside)
 
 
 def _across(x: np.ndarray, ends: tuple[float, float]) -> np.ndarray:

@@ -240,3 +240,8 @@ def test_a_mistake_in_ones_own_recipe_is_named_by_its_line(capsys, source, said)
 def test_a_count_below_nothing_is_refused(capsys):
     assert train("xor", "--set", "hidden=-1") == 2
     assert "hidden=-1: must not be less than 0" in capsys.readouterr().err
+
+
+def test_what_diverged_stands_in_no_ones_way(capsys):
+    assert train("tutorial", "--set", "learning_rate=nan", "--epochs", 2) == 2
+    assert "diverged" in capsys.readouterr().err and files() == []

@@ -165,3 +165,11 @@ def test_a_full_disk_while_switching_leaves_the_old_model(store, good, monkeypat
     with pytest.raises(ModelError, match="No space left"):
         store.use(2)
     assert store.load().number == 1
+
+
+def test_where_no_number_is_left_it_is_said_and_nothing_is_written(store, good):
+    store.add(good, {})
+    store.path(1).rename(store.path(9999))
+    with pytest.raises(ModelError, match=r"9999\.npz: has the highest number"):
+        store.add(good, {})
+    assert os.listdir(store.folder) == ["9999.npz"]

@@ -27,7 +27,7 @@ def test_each_curve_has_its_colour_and_name():
     assert (0xC4, 0x43, 0x1F) in colours[1] - colours[0]
 
 
-@pytest.mark.parametrize("y", [[2.0], [2.0, 2.0], [1e-9, 1e9]])
+@pytest.mark.parametrize("y", [[2.0], [2.0, 2.0], [1e-9, 1e9], [1e300]])
 def test_any_values_can_be_drawn(y):
     assert plots.curves("t", "x", "y", {"a": (range(len(y)), y)}).height == plots.HEIGHT
 

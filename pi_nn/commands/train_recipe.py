@@ -36,10 +36,14 @@ def run(args: argparse.Namespace) -> int:
     save = _saver(descent, checkpoint, record, args.checkpoint_every)
     say(f"examples to learn from: {len(task.learn)}, to be judged with: {len(task.test)}")
     with bar("training") as shown:
-        for cost in descent.run(task.learn, task.validate, on(shown)):
-            shown.clear()
-            _report(descent, cost)
-            save()
+        try:
+            for cost in descent.run(task.learn, task.validate, on(shown)):
+                shown.clear()
+                _report(descent, cost)
+                save()
+        except TrainingError:  # it diverged, which it would do again
+            checkpoint.unlink(missing_ok=True)
+            raise
     figures = system.figures(descent.network, system.plan, task)
     write(out, descent, {**record, "figures": figures, **_circumstances(args.recipe, assignments, args.seed)})
     checkpoint.unlink(missing_ok=True)
