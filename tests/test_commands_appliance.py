@@ -312,3 +312,13 @@ def test_every_half_minute_python_tidies_up(monkeypatch):
     for _ in range(2 * memory.TIDY_READINGS + 1):
         tidy.show(None)
     assert done == ["collect", "freeze", "collect", "collect"]
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [np.zeros((9, 9, 3), np.uint8), np.zeros((0, 0), np.uint8), np.full((9, 9), np.nan), np.zeros(9, bool), None],
+)
+def test_a_camera_that_gives_no_frames_is_said_and_opened_again(room, seven, capsys, garbage):
+    room.run([EMPTY, garbage], [WRITTEN] * 8, model=seven)
+    err = capsys.readouterr().err
+    assert "the camera gives no frames but " in err and "works again" in err and room.lit[-1][1][7] == 1

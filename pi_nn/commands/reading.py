@@ -2,10 +2,11 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pi_nn.commands.common import complain, file_or_default
+from pi_nn.errors import CameraError
 from pi_nn.settings import PROFILES, Settings
 
 
@@ -52,10 +53,21 @@ def taken(camera: Any, settings: Settings, args: argparse.Namespace) -> Any:
 
     watched = args.service or sys.stdout.isatty() if args.pace is None else args.pace
     if source_of(settings) == "pi" or not watched:
-        return islice(camera, args.frames)
+        return islice(_frames(camera), args.frames)
     from pi_nn.camera.paced import paced
 
-    return islice(paced(camera, settings.camera.frames_per_second), args.frames)
+    return islice(paced(_frames(camera), settings.camera.frames_per_second), args.frames)
+
+
+def _frames(camera: Any) -> Iterator[Any]:
+    """What the camera gives, as long as it is frames."""
+    import numpy as np
+
+    for frame in camera:
+        if not isinstance(frame, np.ndarray) or frame.dtype != np.uint8 or frame.ndim != 2 or not frame.size:
+            given = f"{frame.dtype} {frame.shape}" if isinstance(frame, np.ndarray) else type(frame).__name__
+            raise CameraError(f"the camera gives no frames but {given}: see docs/camera.md, uint8 (height, width)")
+        yield frame
 
 
 def read(frames: Any, network: Any, display: Any, settings: Settings) -> None:
