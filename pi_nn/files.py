@@ -4,10 +4,10 @@ import errno
 import fcntl
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import get_native_id
 from typing import BinaryIO
 
 
@@ -18,8 +18,10 @@ def replacing(path: Path, mode: int = 0o644) -> Iterator[BinaryIO]:
     OSError for a place where there is something else than a file: a device as /dev/null would be gone.
     """
     require_place(path)
-    handle, temporary = _made_beside(path)
+    # Its name is known before it is made, so that whatever a signal interrupts, it is removed.
+    temporary = f"{path.parent}/.{path.name}.{get_native_id()}.tmp"
     try:
+        handle = _made_anew(temporary)
         with open(handle, "wb") as file:
             fcntl.flock(file, fcntl.LOCK_EX)  # nobody else has it yet
             yield file
@@ -29,7 +31,7 @@ def replacing(path: Path, mode: int = 0o644) -> Iterator[BinaryIO]:
             os.fsync(handle)
         os.replace(temporary, path)
     except BaseException as error:
-        Path(temporary).unlink(missing_ok=True)
+        _removed(temporary)
         if isinstance(error, OSError) and error.filename in (None, temporary):
             error.filename = str(path)
             error.filename2 = None
@@ -73,12 +75,15 @@ def reason(error: Exception) -> str:
 _NO_FILE = "Is no file but a device or a pipe"
 
 
-def _made_beside(path: Path) -> tuple[int, str]:
-    """What is refused here is refused of the path, whose name says more than that of what is to take its place."""
-    try:
-        return tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from error
+def _made_anew(path: str) -> int:
+    """A new file of ours; one of this name is left by a process that was killed and had our number."""
+    _removed(path)
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+
+
+def _removed(path: str) -> None:
+    with suppress(OSError):
+        os.unlink(path)
 
 
 def clear_unfinished(path: Path) -> None:

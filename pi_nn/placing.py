@@ -20,8 +20,8 @@ class Placing:
         if before == content:
             return
         self._make_folder(path.parent)
+        self._before.append((path, before))  # first: a signal may come between the two
         files.replace(path, content, mode)
-        self._before.append((path, before))
 
     def undo(self) -> None:
         """Let everything be as before."""

@@ -199,7 +199,7 @@ def test_a_disk_that_is_full_or_read_only_is_one_line_and_the_last_checkpoint_st
 
 
 def test_a_folder_that_cannot_be_written_is_found_before_training(monkeypatch, capsys):
-    monkeypatch.setattr(files_of_ours.tempfile, "mkstemp", lambda **_: raised(PermissionError(13, "Permission denied")))
+    monkeypatch.setattr(files_of_ours, "_made_anew", lambda path: raised(PermissionError(13, "Permission denied")))
     assert quick() == 2
     said = capsys.readouterr().err
     assert "cannot be written (Permission denied)" in said and "epoch" not in said

@@ -89,3 +89,25 @@ def test_what_another_process_is_writing_is_not_cleared_away(tmp_path):
         files.clear_unfinished(tmp_path / "x")
         file.write(b"whole")
     assert os.listdir(tmp_path) == ["x"] and (tmp_path / "x").read_bytes() == b"whole"
+
+
+def test_whatever_is_interrupted_nothing_is_left(tmp_path, monkeypatch):
+    def interrupted(path, flags, mode=0o777):
+        opened(path, flags, mode)
+        raise SystemExit
+
+    opened = os.open
+    monkeypatch.setattr(os, "open", interrupted)
+    with pytest.raises(SystemExit):
+        files.replace(tmp_path / "x", b"new")
+    assert os.listdir(tmp_path) == []
+
+
+def test_what_a_killed_process_of_our_number_left_is_in_nobodys_way(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "_removed", lambda path: None)
+    with pytest.raises(SystemExit), files.replacing(tmp_path / "x"):
+        raise SystemExit
+    monkeypatch.undo()
+    assert len(os.listdir(tmp_path)) == 1
+    files.replace(tmp_path / "x", b"new")
+    assert os.listdir(tmp_path) == ["x"]
