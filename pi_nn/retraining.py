@@ -34,8 +34,8 @@ class Plan:
     rate: float = 0.001
     batch_size: int = 64
     share: float = 0.25  # of each batch: the owner's samples
-    keep: float = 2.0  # what half the squared change of the other glyphs' logits weighs beside the loss on the samples
-    margin: float = 7.0  # by which the logit of a taught digit is to be further above that of "no digit"
+    keep: float = 2.5  # what half the squared change of the other glyphs' logits weighs beside the loss on the samples
+    margin: float = 8.0  # by which the logit of a taught digit is to be further above that of "no digit"
     taught: int = 320  # glyphs that the samples become, each by itself and distorted
     most_variants: int = 32  # of one sample
     rehearsed: int = 2000  # and those that must not be forgotten
