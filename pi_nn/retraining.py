@@ -34,7 +34,8 @@ class Plan:
     rate: float = 0.001
     batch_size: int = 64
     share: float = 0.25  # of each batch: the owner's samples
-    keep: float = 2.5  # what half the squared change of the other glyphs' logits weighs beside the loss on the samples
+    keep: float = 4.0  # what half the squared change of other digits' logits weighs beside the loss on the samples
+    keep_refused: float = 2.0  # and that of marks that are no digit
     margin: float = 8.0  # by which the logit of a taught digit is to be further above that of "no digit"
     taught: int = 320  # glyphs that the samples become, each by itself and distorted
     most_variants: int = 32  # of one sample
@@ -97,16 +98,21 @@ class Retraining:
     """A head on its way.
 
     samples: features float32 (N, K) of the owner's samples, and their labels (N,); rehearsed: features (M, K) of what
-    must not be forgotten.
+    must not be forgotten, and theirs (M,).
     """
 
     def __init__(
-        self, head: Network, samples: tuple[np.ndarray, np.ndarray], rehearsed: np.ndarray, plan: Plan = Plan()
+        self,
+        head: Network,
+        samples: tuple[np.ndarray, np.ndarray],
+        rehearsed: tuple[np.ndarray, np.ndarray],
+        plan: Plan = Plan(),
     ) -> None:
         self.head, self.plan = deepcopy(head), plan
         self._features, self._labels = samples
-        self._rehearsed = rehearsed
-        self._before = head.forward(rehearsed)
+        self._rehearsed, labels = rehearsed
+        self._before = head.forward(self._rehearsed)
+        self._keep = np.where(labels != NOT_A_DIGIT, plan.keep, plan.keep_refused).astype(np.float32)[:, None]  # (M, 1)
         self._optimizer = Adam(self.head.parameters())
         self.epochs = np.zeros(1, np.int64)
         self.curve = np.zeros((plan.epochs + 1, 2))
@@ -141,7 +147,7 @@ class Retraining:
         if not isfinite(loss):
             raise TrainingError(f"retraining diverged in epoch {self.epochs[0] + 1}: the loss is {loss}")
         change = logits[len(taught) :] - self._before[rehearsed]
-        grad = np.concatenate([slope * len(taught), self.plan.keep * change]) / np.float32(len(inputs))
+        grad = np.concatenate([slope * len(taught), self._keep[rehearsed] * change]) / np.float32(len(inputs))
         self._optimizer.step(self.head.backward(grad, caches), rate)
 
     def _handicapped(self, logits: np.ndarray, labels: np.ndarray) -> np.ndarray:

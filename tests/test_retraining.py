@@ -13,7 +13,7 @@ from pi_nn.retraining import TOGETHER, Glyphs, Plan, Retraining, joined, parted,
 PLAN = Plan(epochs=8, rate=0.01)
 RNG = np.random.default_rng(3)
 OWN = RNG.normal(2, 0.3, (8, 20)).astype(np.float32), np.full(8, 3)
-REHEARSED = RNG.normal(-1, 1, (200, 20)).astype(np.float32)
+REHEARSED = RNG.normal(-1, 1, (200, 20)).astype(np.float32), np.repeat([0, 10], 100)
 
 
 def small_head(seed=0):
@@ -33,7 +33,7 @@ def run(fit, epochs=None):
 
 
 def change(before, after):
-    return np.abs(after.forward(REHEARSED) - before.forward(REHEARSED)).mean()
+    return np.abs(after.forward(REHEARSED[0]) - before.forward(REHEARSED[0])).mean()
 
 
 def test_the_samples_are_learnt():
@@ -44,9 +44,23 @@ def test_the_samples_are_learnt():
 
 def test_what_is_rehearsed_keeps_its_logits_the_better_the_more_that_weighs():
     head = small_head()
-    plans = (replace(PLAN, keep=keep, margin=0.0) for keep in (0.0, 1.0))
+    plans = (replace(PLAN, keep=keep, keep_refused=keep, margin=0.0) for keep in (0.0, 1.0))
     loose, firm = (run(Retraining(head, OWN, REHEARSED, plan)).head for plan in plans)
     assert change(head, firm) < 0.3 * change(head, loose)
+
+
+def test_digits_and_marks_are_kept_each_as_much_as_it_weighs():
+    apart, labels = REHEARSED[0].copy(), REHEARSED[1]
+    apart[labels == 10, :10] = apart[labels != 10, 10:] = 0  # so that to keep the ones is not to keep the others
+
+    def changes(**keep):
+        head = small_head()
+        after = run(Retraining(head, OWN, (apart, labels), replace(PLAN, **keep))).head
+        return np.split(np.abs(after.forward(apart) - head.forward(apart)).mean(axis=1), 2)
+
+    digits, marks = changes(keep=4.0, keep_refused=0.0)
+    loose_digits, firm_marks = changes(keep=0.0, keep_refused=4.0)
+    assert digits.mean() < 0.5 * loose_digits.mean() and firm_marks.mean() < 0.5 * marks.mean()
 
 
 def test_a_taught_digit_is_the_farther_from_being_refused_the_larger_the_margin():

@@ -55,9 +55,9 @@ class Fitting:
         self._told.expect(sum(map(len, parts)) + EPOCH * plan.epochs * plan.rehearsed)
         self._told.doing("looking at what is to be learnt, and what is not to be forgotten")
         views = [self._view(each) for each in parts]
-        fit = self._resumed(Retraining(self._head, views[0], views[1][0], plan), checkpoint, record)
+        fit = self._resumed(Retraining(self._head, views[0], views[1], plan), checkpoint, record)
         if fit is None:
-            fit = Retraining(self._head, views[0], views[1][0], plan)
+            fit = Retraining(self._head, views[0], views[1], plan)
             self._note(fit, *views[2:])
         self._told.did(EPOCH * plan.rehearsed * int(fit.epochs[0]))
         return fit, views[2], views[3]

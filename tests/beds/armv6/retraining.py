@@ -33,7 +33,7 @@ def learning(network, plan):
     glyphs = plan.taught + plan.rehearsed
     distorting = counted(lambda: varied(some, 2 * TOGETHER, plan, 0))[1] / TOGETHER * glyphs
     views, looking = counted(lambda: np.concatenate(list(seen(eyes, some.images))))
-    fit = Retraining(head, (views[:SAMPLES], some.labels[:SAMPLES]), views, replace(plan, epochs=2))
+    fit = Retraining(head, (views[:SAMPLES], some.labels[:SAMPLES]), (views, some.labels), replace(plan, epochs=2))
     fit.run_epoch()
     epochs = counted(fit.run_epoch)[1] / TOGETHER * plan.rehearsed * plan.epochs
     judged = 2 * (sum(rehearsal.REFERENCE) + SAMPLES)
