@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pi_nn import card, files, model_file, self_test
+from pi_nn import files, model_file, self_test
 from pi_nn.errors import ModelError
 from pi_nn.network import Network
 
@@ -184,16 +184,22 @@ class ModelStore:
             self.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
             handle = os.open(self.folder, os.O_RDONLY | os.O_CLOEXEC)
         except OSError as error:
-            raise ModelError(f"{self.folder}: models cannot be kept there: {card.explained(error)}") from error
+            raise ModelError(f"{self.folder}: models cannot be kept there: {_explained(error)}") from error
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             for left in self.folder.glob(".*.tmp"):
                 left.unlink(missing_ok=True)
             yield
         except OSError as error:
-            raise ModelError(f"{self.folder}: models cannot be changed: {card.explained(error)}") from error
+            raise ModelError(f"{self.folder}: models cannot be changed: {_explained(error)}") from error
         finally:
             os.close(handle)
+
+
+def _explained(error: OSError) -> str:
+    from pi_nn import card  # only now: the service starts without it
+
+    return card.explained(error)
 
 
 def _listed(history: list[int]) -> bytes:
