@@ -6,15 +6,6 @@ from pathlib import Path
 
 from pi_nn.errors import SettingsError
 
-MOST = 10**9
-
-
-def count(text: str) -> int:
-    """For argparse: how often or how many."""
-    if not text.isdecimal() or not 1 <= int(text) <= MOST:
-        raise argparse.ArgumentTypeError(f"{text!r} must be a whole number from 1 to {MOST}")
-    return int(text)
-
 
 def seed(text: str) -> int:
     """For argparse: what random numbers begin with."""

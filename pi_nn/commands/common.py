@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from pi_nn.model_store import ModelStore
     from pi_nn.network import Network
 
+MOST = 10**9
+
+
+def count(text: str) -> int:
+    """For argparse: how often or how many."""
+    if not text.isdecimal() or not 1 <= int(text) <= MOST:
+        raise argparse.ArgumentTypeError(f"{text!r} must be a whole number from 1 to {MOST}")
+    return int(text)
+
 
 def add_model_options(parser: argparse.ArgumentParser) -> None:
     """The options of every command that reads pictures with a model."""

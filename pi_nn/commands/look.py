@@ -5,8 +5,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
-from pi_nn.commands.arguments import count
-from pi_nn.commands.common import add_model_options, settings_and_network
+from pi_nn.commands.common import add_model_options, count, settings_and_network
 
 if TYPE_CHECKING:
     from pi_nn.looked import Line, Looked

@@ -5,8 +5,7 @@ import sys
 from typing import Any
 
 from pi_nn.commands import reading
-from pi_nn.commands.arguments import count
-from pi_nn.commands.common import complain
+from pi_nn.commands.common import complain, count
 from pi_nn.commands.reading import chosen_settings
 from pi_nn.errors import CameraStalled
 from pi_nn.settings import PROFILES, Settings

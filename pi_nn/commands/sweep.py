@@ -7,7 +7,8 @@ from math import nan
 from statistics import mean
 from typing import TYPE_CHECKING, Any
 
-from pi_nn.commands.arguments import count, require_writable
+from pi_nn.commands.arguments import require_writable
+from pi_nn.commands.common import count
 
 if TYPE_CHECKING:
     from pi_nn.recipes.system import Sources

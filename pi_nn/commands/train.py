@@ -10,7 +10,8 @@ from queue import Queue
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
-from pi_nn.commands.arguments import count, require_writable, seed
+from pi_nn.commands.arguments import require_writable, seed
+from pi_nn.commands.common import count
 from pi_nn.commands.memory import keep_freed_memory
 from pi_nn.commands.side_by_side import side_by_side
 
