@@ -39,6 +39,8 @@ POSITIVE, NEGATIVE = (214, 90, 0), (20, 82, 184)
 
 
 def _url(image: Image.Image, kind: str, **options: int) -> str:
+    if 0 in image.size:
+        raise ValueError("a picture without pixels")  # of which old versions of Pillow say what is no error of ours
     file = BytesIO()
     image.save(file, kind, **options)
     return f"data:image/{kind};base64,{base64.b64encode(file.getvalue()).decode()}"

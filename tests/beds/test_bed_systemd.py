@@ -30,6 +30,14 @@ blink_seconds = 2.0
 pin_factory = "mock"  # no pins here
 """
 
+STUCK = """
+import os, sys, time
+def wait(event, arguments):
+    if event == "open" and str(arguments[0]).endswith("/2.png") and os.path.exists("/srv/stuck"):
+        time.sleep(3600)
+sys.addaudithook(wait)
+"""
+
 
 @pytest.fixture(scope="module")
 def clock():
@@ -207,13 +215,17 @@ def test_a_power_cut_does_no_harm(reading):
 
 
 def test_a_stuck_loop_is_ended_by_the_watchdog_and_started_again(reading):
-    """A picture that is a pipe which nobody writes to: the loop waits, and the process's other threads go on."""
+    """A picture that takes an hour to open: the loop waits, and the process's other threads go on."""
+    reading.disk("/srv/stuck.py").write_text(STUCK)
+    hook = reading.disk("/usr/lib/python3/dist-packages/stuck.pth")
+    hook.write_text("import sys; exec(open('/srv/stuck.py').read())\n")
     reading.must("systemctl restart pi_nn")
     pid = shown(reading, "MainPID")
     reading.wait(lambda: shown(reading, "StatusText") == "digit 7", "the first picture is not seen")
-    reading.must(f"cd {PICTURES} && mkfifo pipe && mv 2.png kept && mv pipe 2.png")
+    reading.must("touch /srv/stuck")
     reading.wait(lambda: "Watchdog timeout" in journal(reading), "no watchdog")
-    reading.must(f"cd {PICTURES} && mv kept 2.png")
+    reading.must("rm /srv/stuck")
+    hook.unlink()
     wait_until_ready(reading, but=pid)
 
 
