@@ -218,7 +218,7 @@ def test_a_stuck_loop_is_ended_by_the_watchdog_and_started_again(reading):
     """A picture that takes an hour to open: the loop waits, and the process's other threads go on."""
     reading.disk("/srv/stuck.py").write_text(STUCK)
     hook = reading.disk("/usr/lib/python3/dist-packages/stuck.pth")
-    hook.write_text("import sys; exec(open('/srv/stuck.py').read())\n")
+    hook.write_text("import sys; exec(open('/srv/stuck.py').read(), {})\n")
     reading.must("systemctl restart pi_nn")
     pid = shown(reading, "MainPID")
     reading.wait(lambda: shown(reading, "StatusText") == "digit 7", "the first picture is not seen")
