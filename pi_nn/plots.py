@@ -66,11 +66,11 @@ def _draw_axes(draw: ImageDraw.ImageDraw, x_ends: tuple[float, float], y_ends: t
     for value in _round_values(*x_ends):
         x = float(_across(value, x_ends))
         draw.line((x, TOP, x, HEIGHT - BOTTOM), fill="#dddddd")
-        write(draw, x, HEIGHT - BOTTOM + 12, f"{value:.3g}")
+        write(draw, x, HEIGHT - BOTTOM + 12, f"{value:.6g}")
     for value in _round_values(*y_ends):
         y = float(_down(value, y_ends))
         draw.line((LEFT, y, WIDTH - RIGHT, y), fill="#dddddd")
-        write(draw, LEFT - 8, y, f"{value:.4g}", share=1)
+        write(draw, LEFT - 8, y, f"{value:.6g}", share=1)
     draw.rectangle((LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM), outline="black")
 
 
@@ -126,6 +126,11 @@ def grid(images: np.ndarray, columns: int = 10, scale: int = 4, texts: Sequence[
         if texts:
             write(draw, left + width * scale / 2, top + height * scale + 8, texts[number])
     return sheet
+
+
+def scale_to(pixels: int, images: np.ndarray) -> int:
+    """How many times larger `grid` is to draw images (N, h, w), for about so many pixels across each."""
+    return max(1, pixels // images.shape[-1])
 
 
 def stretched(image: np.ndarray) -> np.ndarray:

@@ -8,7 +8,7 @@ from handwriting import glyphs
 from PIL import Image
 
 from pi_nn import plots
-from pi_nn.commands import main, sources
+from pi_nn.commands import main, sources, train_recipe
 
 OWN = str(Path(__file__).with_name("own_recipe.py"))
 
@@ -36,7 +36,12 @@ def test_backquery_draws_digits_and_weights(what, images, model):
     assert width * height >= images * 64 * 64
 
 
-def test_backquery_draws_what_each_layer_makes_of_a_picture(monkeypatch):
+def test_pictures_are_drawn_as_large_whatever_their_size(model):
+    main(["backquery", "3", "--model", model])
+    assert size("backquery-3.png")[0] == 28 * 8 + 4  # though the network's are 8x8
+
+
+def test_backquery_draws_what_each_layer_makes_of_a_picture_and_says_the_answer(monkeypatch, capsys):
     images, labels = glyphs()
     data = {"train": (images[:50], labels[:50]), "test": (images[50:60], labels[50:60])}
     monkeypatch.setattr(sources, "load", lambda kind, folder: data)
@@ -44,6 +49,16 @@ def test_backquery_draws_what_each_layer_makes_of_a_picture(monkeypatch):
     Image.fromarray(255 - images[0]).save("p.png")
     assert main(["backquery", "p.png", "--model", "pi-zero.npz"]) == 0
     assert size("backquery-p.png")[0] > 4 * 28 * 8  # the input and three layers
+    _, descent, _ = train_recipe.load("pi-zero.npz")
+    outputs = descent.network.forward(descent.plan.prepare(images[:1].reshape(1, -1)))[0]
+    second, first = outputs.argsort()[-2:]
+    said = f"the answer is {first} ({outputs[first]:.2f}), then {second} ({outputs[second]:.2f})\n"
+    assert capsys.readouterr().out.endswith(said)
+
+
+def test_backquery_of_what_is_neither_a_digit_nor_a_file_says_what_there_is(model, capsys):
+    assert main(["backquery", "11", "--model", model]) == 2
+    assert "11: is missing; what can be asked for is 0 to 9, all, weights" in capsys.readouterr().err
 
 
 def test_a_network_of_other_inputs_takes_no_picture(model, capsys):

@@ -56,6 +56,7 @@ def test_names_stand_beside_the_curves_and_not_over_them():
         ((0, 3), [0, 0.5, 1, 1.5, 2, 2.5, 3]),
         ((0.012, 0.0345), [0.015, 0.02, 0.025, 0.03]),
         ((1e-9, 1e9), [0, 2e8, 4e8, 6e8, 8e8, 1e9]),
+        ((1, 3000), [500, 1000, 1500, 2000, 2500, 3000]),
     ],
 )
 def test_axes_are_marked_at_round_values(ends, values, monkeypatch):
@@ -64,6 +65,7 @@ def test_axes_are_marked_at_round_values(ends, values, monkeypatch):
     plots.curves("", "", "", {"": (ends, [0, 1])})
     marks = [float(text) for text in written if text]
     assert marks[: len(values)] == pytest.approx(values)
+    assert max(values) > 1e5 or not any("e" in text for text in written)
 
 
 def test_a_grid_shows_high_values_dark_each_in_its_own_range():

@@ -39,3 +39,16 @@ def test_no_mistakes_are_no_picture(texts):
 
 def test_a_row_becomes_a_square_picture():
     assert report.as_pictures(np.arange(32).reshape(2, 16)).tolist()[1][3] == [28, 29, 30, 31]
+
+
+def test_the_cost_of_a_single_epoch_is_a_number_and_no_curve():
+    assert report.cost_shown(np.array([0.25])) == "<p>0.25, the mean of the one epoch</p>"
+    assert report.cost_shown(np.array([0.5, 0.25])).startswith("<img ")
+
+
+def test_mistakes_are_drawn_as_large_whatever_their_size(monkeypatch):
+    scales, grid = [], plots.grid
+    monkeypatch.setattr(plots, "grid", lambda *images, scale, **more: scales.append(scale) or grid(*images, **more))
+    for side in (8, 28):
+        report.worst_mistakes(Judged(np.zeros((4, side * side)), LABELS, SCORES))
+    assert [8 * scales[0], 28 * scales[1]] == pytest.approx([84, 84], abs=8)

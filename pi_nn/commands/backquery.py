@@ -14,7 +14,10 @@ EXAMPLES = """examples:
   pi-nn backquery 3 --model book.npz                  writes backquery-3.png
   pi-nn backquery all --model book.npz                the ten digits in one picture
   pi-nn backquery weights --model book.npz            the first layer's weights, a picture for each unit
-  pi-nn backquery photo.png --model book.npz          what each layer makes of a picture of 28x28"""
+  pi-nn backquery photo.png --model book.npz          what each layer makes of a picture, and the answer"""
+
+DIGITS = "0123456789"
+FEW_ACROSS, MANY_ACROSS = 224, 84  # pixels of each picture
 
 
 def add_parser(subparsers: Any) -> None:
@@ -38,21 +41,23 @@ def run(args: argparse.Namespace) -> int:
 
     _, descent, record = train_recipe.load(args.model)
     out = Path(args.out or f"backquery-{Path(args.what).stem}.png")
-    images, texts = _images(args.what, descent)
-    plots.save(plots.grid(images, texts=texts, scale=8 if len(images) < 20 else 3), out)
-    print(f"wrote {out}: {args.what}, by {record['recipe']}")
+    images, texts, said = _images(args.what, descent)
+    scale = plots.scale_to(FEW_ACROSS if len(images) < 20 else MANY_ACROSS, images)
+    plots.save(plots.grid(images, texts=texts, scale=scale), out)
+    print(f"wrote {out}: {args.what}, by {record['recipe']}{said}")
     return 0
 
 
-def _images(what: str, descent: "Descent") -> tuple["np.ndarray", list[str]]:
+def _images(what: str, descent: "Descent") -> tuple["np.ndarray", list[str], str]:
+    """Pictures, what stands under each, and what else there is to say."""
     from pi_nn import inside
 
     if what == "weights":
-        return inside.first_weights(descent.network), []
-    if what not in {*"0123456789", "all"}:
+        return inside.first_weights(descent.network), [], ""
+    if what not in {*DIGITS, "all"}:
         return _hidden(what, descent)
-    digits = range(10) if what == "all" else [int(what)]
-    return _squares([inside.backquery(descent.network, digit) for digit in digits]), [str(digit) for digit in digits]
+    digits = DIGITS if what == "all" else what
+    return _squares([inside.backquery(descent.network, int(digit)) for digit in digits]), [*digits], ""
 
 
 def _squares(rows: list["np.ndarray"]) -> "np.ndarray":
@@ -62,14 +67,16 @@ def _squares(rows: list["np.ndarray"]) -> "np.ndarray":
     return np.stack(rows).reshape(-1, side, side)
 
 
-def _hidden(path: str, descent: "Descent") -> tuple["np.ndarray", list[str]]:
-    """The picture and, layer by layer, what becomes of it; all in squares of one size."""
+def _hidden(path: str, descent: "Descent") -> tuple["np.ndarray", list[str], str]:
+    """The picture and, layer by layer, what becomes of it, all in squares of one size; the answer."""
     import numpy as np
 
     from pi_nn import inside
     from pi_nn.commands.sources import glyph
-    from pi_nn.errors import ModelError
+    from pi_nn.errors import DataError, ModelError
 
+    if not Path(path).exists():
+        raise DataError(f"{path}: is missing; what can be asked for is 0 to 9, all, weights, or a picture file")
     picture = glyph(Path(path))
     pictures, names = [picture], ["input"]
     try:
@@ -80,7 +87,12 @@ def _hidden(path: str, descent: "Descent") -> tuple["np.ndarray", list[str]]:
         for values_of_one in values:
             pictures.append(_in_a_square(values_of_one, picture.shape[0]))
             names.append(type(layer).__name__)
-    return np.stack(pictures), names
+    return np.stack(pictures), names, f"; the answer is {_answer(layers[-1].ravel())}"
+
+
+def _answer(outputs: "np.ndarray") -> str:
+    """The class of the highest output and that of the next, which often says more."""
+    return ", then ".join(f"{i} ({outputs[i]:.2f})" for i in outputs.argsort()[:-3:-1])
 
 
 def _in_a_square(values: "np.ndarray", side: int) -> "np.ndarray":

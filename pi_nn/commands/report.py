@@ -11,7 +11,7 @@ from PIL import Image
 
 from pi_nn import files, plots
 
-WORST = 40
+WORST, WORST_ACROSS = 40, 84  # how many, and pixels each
 STYLE = "body{font:16px sans-serif;margin:2em}td,th{padding:4px 8px;text-align:right}.right{background:#cfe8cf}"
 
 
@@ -26,19 +26,21 @@ class Judged:
 
 def write_report(path: Path, title: str, costs: np.ndarray, judged: Judged | None) -> None:
     """What a training came to; confusion and mistakes only where there are classes."""
-    parts = [f"<h1>{html.escape(title)}</h1>", "<h2>Cost</h2>", as_html(cost_curve(costs))]
+    parts = [f"<h1>{html.escape(title)}</h1>", "<h2>Cost</h2>", cost_shown(costs)]
     if judged is not None:
         table = confusion(judged.scores, judged.labels)
         parts += ["<h2>Confusion: rows are the digits, columns what was read</h2>", confusion_table(table)]
         parts += [f"<h2>The worst mistakes of {len(judged.scores)}: digit &rarr; what was read</h2>"]
-        parts += [worst_mistakes(judged)]
+        parts += ["<p>The pictures are as the network is given them.</p>", worst_mistakes(judged)]
     head = f'<!doctype html><meta charset="utf-8"><title>{html.escape(title)}</title><style>{STYLE}</style>'
     files.replace(path, "\n".join([head, *parts, ""]).encode())
 
 
-def cost_curve(costs: np.ndarray) -> Image.Image:
-    """The mean loss of each epoch."""
-    return plots.curves("", "epoch", "cost", {"": (np.arange(1, len(costs) + 1), costs)})
+def cost_shown(costs: np.ndarray) -> str:
+    """The mean loss of each epoch as a curve; of a single one, which makes none, in words."""
+    if len(costs) == 1:
+        return f"<p>{costs[0]:.5g}, the mean of the one epoch</p>"
+    return as_html(plots.curves("", "epoch", "cost", {"": (np.arange(1, len(costs) + 1), costs)}))
 
 
 def confusion(scores: np.ndarray, labels: np.ndarray) -> np.ndarray:
@@ -68,7 +70,8 @@ def worst_mistakes(judged: Judged) -> str:
     if not len(worst):
         return "<p>none</p>"
     texts = [f"{labels[i]} > {read[i]}" for i in worst]
-    return as_html(plots.grid(as_pictures(judged.images[worst]), texts=texts, scale=3))
+    pictures = as_pictures(judged.images[worst])
+    return as_html(plots.grid(pictures, texts=texts, scale=plots.scale_to(WORST_ACROSS, pictures)))
 
 
 def as_pictures(inputs: np.ndarray) -> np.ndarray:

@@ -48,9 +48,10 @@ def run(args: argparse.Namespace) -> int:
     write(out, descent, {**record, "figures": figures, **_circumstances(args.recipe, assignments, args.seed)})
     checkpoint.unlink(missing_ok=True)
     say(f"wrote {out}: {in_words(figures)}")
-    say(f"the recipe unchanged: published {system.published}; ours {system.ours}")
+    say(f"to compare (nothing changed, seeds 1 to 3): published {system.published}; ours {system.ours}")
     if args.report:
-        _write_report(Path(args.report), descent, task, f"{args.recipe}: {in_words(figures)}")
+        title = f"{args.recipe}: {in_words(figures)} (published: {system.published})"
+        _write_report(Path(args.report), descent, task, title)
     return 0
 
 
@@ -81,12 +82,11 @@ def write(out: Path, descent: Descent, record: Record) -> None:
 
 def load(path: str) -> tuple[System, Descent, Record]:
     """What `write` wrote: the system, its network ready to be used, and the record."""
-    advice = f"train one with: pi-nn train RECIPE --out {path}"
     if not Path(path).exists():
-        raise TrainingError(f"{path}: is missing; {advice}")
+        raise TrainingError(f"{path}: is missing; train one with: pi-nn train RECIPE --out {path}")
     arrays, record = model_file.read_arrays(path)
     if not isinstance(record, dict) or not {"recipe", "options", "seed"} <= record.keys() or "costs" not in arrays:
-        raise TrainingError(f"{path}: holds no network of a recipe; {advice}")
+        raise TrainingError(f"{path}: holds no network of a recipe; `pi-nn train RECIPE` writes one")
     system = chosen_recipe.system(record["recipe"], record["options"])
     descent = Descent(system.network(np.random.default_rng(0)), system.plan, record["seed"])
     costs = arrays.pop("costs")
