@@ -41,9 +41,8 @@ def data(tmp_path_factory):
 
 def run(*arguments):
     parser = argparse.ArgumentParser()
-    train.add_parser(parser.add_subparsers())
-    args = parser.parse_args(["train", *map(str, arguments)])
-    return train.run(args)
+    train.add_arguments(parser)
+    return train.run(parser.parse_args(list(map(str, arguments))))
 
 
 def arrays(path):

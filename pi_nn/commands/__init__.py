@@ -1,7 +1,8 @@
 """The command `pi-nn`: finds the sub-command, runs it, and turns every error into one line.
 
-A sub-command is a module here with `add_parser(subparsers)` and `run(args) -> exit code`; it is imported when
-it is called, and what is heavy in it when it runs, so that `--version` and `--help` are quick.
+A sub-command is a module here: its docstring and EXAMPLES are its help, `add_arguments(parser)` describes what it
+takes, `run(args)` returns the exit code. It is imported when it is called, and what is heavy in it when it runs, so
+that `--version` and `--help` are quick.
 """
 
 import argparse
@@ -9,7 +10,7 @@ import io
 import os
 import sys
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pi_nn import __version__
 from pi_nn.commands.complaint import complain, in_words
@@ -51,6 +52,7 @@ _EXAMPLES = """examples:
   pi-nn read photo.jpg
   pi-nn train --help                        what a command can do
 """
+_DEBUG = "show where in the program an error arose"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -98,18 +100,28 @@ def _parser(name: str | None) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"pi-nn {__version__}")
-    parser.add_argument("--debug", action="store_true", help="show where in the program an error arose")
+    parser.add_argument("--debug", action="store_true", help=_DEBUG)
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for command in COMMANDS:
         if command.name == name:
-            import_module(f"{__name__}.{name}").add_parser(subparsers)
+            _add_with_arguments(subparsers, command)
         else:
             subparsers.add_parser(command.name, help=command.help)
-    if name:
-        subparsers.choices[name].add_argument(
-            "--debug", action="store_true", default=argparse.SUPPRESS, help="show where in the program an error arose"
-        )
     return parser
+
+
+def _add_with_arguments(subparsers: Any, command: Command) -> None:
+    """The command that is called, as its module describes it."""
+    module = import_module(f"{__name__}.{command.name}")
+    parser = subparsers.add_parser(
+        command.name,
+        help=command.help,
+        description=module.__doc__,
+        epilog=module.EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    module.add_arguments(parser)
+    parser.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=_DEBUG)
 
 
 def _reader_gone() -> int:

@@ -2,7 +2,7 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,15 +20,8 @@ DIGITS = "0123456789"
 FEW_ACROSS, MANY_ACROSS = 224, 84  # pixels of each picture
 
 
-def add_parser(subparsers: Any) -> None:
-    """Describe the command to argparse."""
-    parser = subparsers.add_parser(
-        "backquery",
-        help="draw what a trained network thinks a digit is",
-        description=__doc__,
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe its arguments to argparse."""
     parser.add_argument("what", metavar="DIGIT", help="0 to 9, all, weights, or a picture file")
     parser.add_argument("--model", metavar="FILE", default="book-200.npz", help="by pi-nn train (default: %(default)s)")
     parser.add_argument("--out", metavar="FILE.png", help="the picture (default: backquery-DIGIT.png)")

@@ -2,9 +2,8 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
-from pi_nn.commands.common import appliance_places, complain, with_progress
+from pi_nn.commands.common import add_settings_option, appliance_places, complain, with_progress
 
 EXAMPLES = """examples:
   pi-nn backup pi_nn.zip                       on the Pi; the owner must be in the group pi_nn
@@ -12,17 +11,10 @@ EXAMPLES = """examples:
 Exit code: 0, or 1 if something broken was left out, which is named."""
 
 
-def add_parser(subparsers: Any) -> None:
-    """Describe the command to argparse."""
-    parser = subparsers.add_parser(
-        "backup",
-        help="put settings, models and samples into one file",
-        description=__doc__,
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe its arguments to argparse."""
     parser.add_argument("file", metavar="FILE", help="the file to write")
-    parser.add_argument("--settings", metavar="FILE", help="a settings file (default: the appliance's, if any)")
+    add_settings_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""What several commands share: which settings and model hold, and how what went wrong is said."""
+"""What several commands share: their options, which settings and model hold, and how what went wrong is said."""
 
 import argparse
 import os
@@ -19,6 +19,17 @@ if TYPE_CHECKING:
 MOST = 10**9
 
 
+def add_settings_option(parser: argparse.ArgumentParser) -> None:
+    """Of every command that asks where the appliance keeps things, and how it reads."""
+    parser.add_argument("--settings", metavar="FILE", help="a settings file (default: the appliance's, if any)")
+
+
+def add_model_options(parser: argparse.ArgumentParser) -> None:
+    """Of every command that reads pictures with a model."""
+    parser.add_argument("--model", metavar="FILE", help="a model file (default: the current one, see pi-nn models)")
+    add_settings_option(parser)
+
+
 def count(text: str) -> int:
     """For argparse: how often or how many."""
     if not text.isdecimal() or not 1 <= int(text) <= MOST:
@@ -26,14 +37,24 @@ def count(text: str) -> int:
     return int(text)
 
 
-def add_model_options(parser: argparse.ArgumentParser) -> None:
-    """The options of every command that reads pictures with a model."""
-    parser.add_argument("--model", metavar="FILE", help="a model file (default: the current one, see pi-nn models)")
-    parser.add_argument("--settings", metavar="FILE", help="a settings file (default: the appliance's, if any)")
+def seed(text: str) -> int:
+    """For argparse: what random numbers begin with."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} must be a whole number from 0 up")
+    return int(text)
+
+
+def require_writable(out: str | Path) -> None:
+    """SettingsError where no file can be written: better now than after an hour."""
+    folder = Path(out).absolute().parent
+    if Path(out).is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise SettingsError(f"{out}: cannot be written; name a file in a folder that can")
+    if Path(out).exists() and not Path(out).is_file():
+        raise SettingsError(f"{out}: is no file but a device or a pipe; name another")
 
 
 def settings_and_network(args: argparse.Namespace) -> "tuple[Settings, Network]":
-    """What those options choose."""
+    """What the options of `add_model_options` choose."""
     settings = file_or_default(args.settings)
     return settings, chosen_network(args.model or settings.service.model, settings)
 

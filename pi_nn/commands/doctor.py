@@ -2,7 +2,8 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
+
+from pi_nn.commands.common import add_settings_option
 
 EXAMPLES = """examples:
   pi-nn doctor                 each line: OK, or -- where it does not apply here, or MEND and what to do
@@ -10,16 +11,9 @@ EXAMPLES = """examples:
 Exit code: 0, or 1 if something is to be mended."""
 
 
-def add_parser(subparsers: Any) -> None:
-    """Describe the command to argparse."""
-    parser = subparsers.add_parser(
-        "doctor",
-        help="look at everything that can be wrong and say how to mend it",
-        description=__doc__,
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--settings", metavar="FILE", help="a settings file (default: the appliance's, if any)")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe its arguments to argparse."""
+    add_settings_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:

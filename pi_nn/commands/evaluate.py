@@ -1,4 +1,4 @@
-"""`pi-nn evaluate`: how well a model reads labelled pictures or data sets."""
+"""`pi-nn evaluate WHAT`: how well a model reads labelled pictures or a data set: what is right, wrong and refused."""
 
 import argparse
 import json
@@ -32,15 +32,8 @@ examples:
   sudo pi-nn evaluate photos/ --keep       on the Pi: the page shows the worst mistakes, under Inside"""
 
 
-def add_parser(subparsers: Any) -> None:
-    """Describe the command to argparse."""
-    parser = subparsers.add_parser(
-        "evaluate",
-        help="measure the model on labelled pictures",
-        description="Read labelled pictures and count what is right, wrong and refused.",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe its arguments to argparse."""
     parser.add_argument("what", metavar="WHAT", help="a folder, an IDX file or an .npz")
     parser.add_argument("--labels", metavar="IDX", help="the labels of an IDX file of images")
     parser.add_argument("--glyphs", action="store_true", help="the images are 28x28 glyphs already: frame nothing")

@@ -1,9 +1,9 @@
-"""`pi-nn look IMAGE`: what the program sees in a picture, and why it takes one thing and drops another."""
+"""`pi-nn look IMAGE`: what the program sees in a picture: ink, candidates and why each was dropped, glyph, scores."""
 
 import argparse
 import shutil
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pi_nn.commands.common import add_model_options, count, settings_and_network
 
@@ -18,15 +18,8 @@ EXAMPLES = """examples:
 Every number that decides is a setting in [finder] or [decision]; `pi-nn settings` explains each."""
 
 
-def add_parser(subparsers: Any) -> None:
-    """Describe the command to argparse."""
-    parser = subparsers.add_parser(
-        "look",
-        help="show what is seen in a picture, step by step",
-        description="Show what the program sees in a picture: ink, candidates and why each was dropped, glyph, scores.",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe its arguments to argparse."""
     parser.add_argument("image", metavar="IMAGE", nargs="?", help="a picture; without one: what the service sees now")
     parser.add_argument("--steps", metavar="PNG", help="draw every step into this file")
     parser.add_argument("--save", metavar="FOLDER", help="without IMAGE: keep the camera's frames there")

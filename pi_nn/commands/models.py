@@ -1,9 +1,9 @@
 """`pi-nn models`: the models of this appliance, and which one reads."""
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pi_nn.commands.common import appliance_places, complain, may_change
+from pi_nn.commands.common import add_settings_option, appliance_places, complain, may_change
 
 if TYPE_CHECKING:
     from pi_nn.model_store import ModelStore
@@ -18,19 +18,12 @@ A model is only taken when it passes its self-test. Who may not change models le
 Exit code: 0, or 1 if some models are broken, or 2 if what was asked for was not done."""
 
 
-def add_parser(subparsers: Any) -> None:
-    """Describe the command to argparse."""
-    parser = subparsers.add_parser(
-        "models",
-        help="list the models of this appliance, choose one, or go back",
-        description=__doc__,
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe its arguments to argparse."""
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--use", type=int, metavar="N", help="make model N the current one")
     what.add_argument("--rollback", action="store_true", help="make the one before the current one again")
-    parser.add_argument("--settings", metavar="FILE", help="a settings file (default: the appliance's, if any)")
+    add_settings_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,9 +1,9 @@
 """`pi-nn obey`: do what wishes ask for that lie in the appliance's requests; systemd calls it when some come."""
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pi_nn.commands.common import appliance_places, complain
+from pi_nn.commands.common import add_settings_option, appliance_places, complain
 
 if TYPE_CHECKING:
     from pi_nn.model_store import ModelStore
@@ -14,16 +14,9 @@ EXAMPLES = """examples:
   echo back >/var/lib/pi_nn/requests/rollback         a wish for the model before (the file must not be empty)"""
 
 
-def add_parser(subparsers: Any) -> None:
-    """Describe the command to argparse."""
-    parser = subparsers.add_parser(
-        "obey",
-        help="do what wishes ask for (for systemd)",
-        description=__doc__,
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--settings", metavar="FILE", help="a settings file (default: the appliance's, if any)")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe its arguments to argparse."""
+    add_settings_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:

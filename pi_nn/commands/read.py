@@ -1,4 +1,4 @@
-"""`pi-nn read`: the digit, or all digits, in pictures."""
+"""`pi-nn read IMAGE`: the handwritten digit, or all, in each picture (JPEG or PNG, turned upright by its EXIF)."""
 
 import argparse
 import json
@@ -20,15 +20,8 @@ EXAMPLES = """examples:
 Exit code: 0, or 1 if some pictures could not be read, or 2 if none could."""
 
 
-def add_parser(subparsers: Any) -> None:
-    """Describe the command to argparse."""
-    parser = subparsers.add_parser(
-        "read",
-        help="read the digit in picture files",
-        description="Read the handwritten digit in each picture (JPEG or PNG, turned upright by its EXIF).",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe its arguments to argparse."""
     parser.add_argument("images", nargs="+", metavar="IMAGE", help="a picture")
     parser.add_argument("--number", action="store_true", help="all digits of the picture instead of one")
     parser.add_argument("--json", action="store_true", help="JSON Lines: one object for each picture, nothing else")

@@ -4,7 +4,6 @@ import argparse
 import shutil
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 EXAMPLES = """examples:
   pi-nn recipes
@@ -15,15 +14,8 @@ SHIPPED = ("shipped", "five convolutions; the default", "ours", "LeNet-5: 0.8 % 
 COLUMNS = ("recipe", "what", "where from", "published", "ours")
 
 
-def add_parser(subparsers: Any) -> None:
-    """Describe the command to argparse."""
-    subparsers.add_parser(
-        "recipes",
-        help="list the networks that can be trained",
-        description=__doc__,
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """It has none."""
 
 
 def run(args: argparse.Namespace) -> int:

@@ -2,7 +2,6 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from pi_nn.commands.common import appliance_places, with_progress
 
@@ -11,15 +10,8 @@ EXAMPLES = """examples:
 Models and samples that have come since stay; the model that was current becomes current again."""
 
 
-def add_parser(subparsers: Any) -> None:
-    """Describe the command to argparse."""
-    parser = subparsers.add_parser(
-        "restore",
-        help="put back what backup wrote",
-        description=__doc__,
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe its arguments to argparse."""
     parser.add_argument("file", metavar="FILE", help="a file that `pi-nn backup` wrote")
     parser.add_argument("--settings", metavar="FILE", help="the settings file (default: the appliance's)")
 

@@ -1,9 +1,8 @@
 """`pi-nn retrain`: the current model learns from what was taught, and is taken only when it reads that better."""
 
 import argparse
-from typing import Any
 
-from pi_nn.commands.common import appliance_places, file_or_default, may_change
+from pi_nn.commands.common import add_settings_option, appliance_places, file_or_default, may_change
 
 EXAMPLES = """examples:
   pi-nn retrain                learn from the samples that `pi-nn teach` has kept
@@ -13,16 +12,9 @@ leaves a wish, which the appliance obeys, and watches; Ctrl-C then ends the watc
 Exit code: 0, or 1 if the new model was not better and the old one stays, or 2 if nothing could be learnt."""
 
 
-def add_parser(subparsers: Any) -> None:
-    """Describe the command to argparse."""
-    parser = subparsers.add_parser(
-        "retrain",
-        help="learn from what was taught, and forget nothing",
-        description=__doc__,
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--settings", metavar="FILE", help="a settings file (default: the appliance's, if any)")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe its arguments to argparse."""
+    add_settings_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:

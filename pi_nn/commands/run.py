@@ -1,4 +1,4 @@
-"""`pi-nn run`: the appliance, from a camera's frames to LEDs."""
+"""`pi-nn run`: read digits from a camera and show them on LEDs or in the terminal, until Ctrl-C or SIGTERM."""
 
 import argparse
 import sys
@@ -10,7 +10,7 @@ from pi_nn.commands.reading import chosen_settings
 from pi_nn.errors import CameraStalled
 from pi_nn.settings import PROFILES, Settings
 
-_EXAMPLES = """examples:
+EXAMPLES = """examples:
   pi-nn run                                         what this machine has, in the terminal
   pi-nn run --camera pi --display leds,text         ten LEDs, and the same in the terminal
   pi-nn run --camera folder:photos --hold 8         photographs, each held up for 8 frames
@@ -22,15 +22,8 @@ Without a terminal each change is one line: `frame 12 digit 7 0.99`, `frame 20 d
 """
 
 
-def add_parser(subparsers: Any) -> None:
-    """Declare the command's arguments."""
-    parser = subparsers.add_parser(
-        "run",
-        help="read digits from a camera and show them on LEDs or in the terminal",
-        description="Read digits from a camera and show them, until Ctrl-C or SIGTERM.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe its arguments to argparse."""
     add = parser.add_argument
     add("--camera", metavar="SPEC", help="pi, demo or folder:DIR")
     add("--display", metavar="SPEC[,SPEC...]", help="segments, leds, binary, text")

@@ -5,7 +5,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
-from pi_nn.commands.common import appliance_places, complain, file_or_default
+from pi_nn.commands.common import add_settings_option, appliance_places, complain, file_or_default
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,20 +24,13 @@ They are files, samples/7/NAME.png and the like, in the appliance's folder; `pi-
 Exit code: 0, or 1 if some are no good, or 2 if what was asked for was not done."""
 
 
-def add_parser(subparsers: Any) -> None:
-    """Describe the command to argparse."""
-    parser = subparsers.add_parser(
-        "samples",
-        help="list what was taught, show it, relabel or remove it",
-        description=__doc__,
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe its arguments to argparse."""
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--show", nargs="*", metavar="LABEL/NAME", help="draw these, or all, in the terminal")
     what.add_argument("--relabel", nargs=2, metavar=("LABEL/NAME", "LABEL"), help="say that one is something else")
     what.add_argument("--remove", nargs="+", metavar="LABEL/NAME", help="take some back")
-    parser.add_argument("--settings", metavar="FILE", help="a settings file (default: the appliance's, if any)")
+    add_settings_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:

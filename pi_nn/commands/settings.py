@@ -2,7 +2,6 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 EXAMPLES = """examples:
   pi-nn settings                            all settings with their meaning, as a file to start from
@@ -11,15 +10,8 @@ EXAMPLES = """examples:
 """
 
 
-def add_parser(subparsers: Any) -> None:
-    """Declare the command's arguments."""
-    parser = subparsers.add_parser(
-        "settings",
-        help="print all settings, or check a settings file",
-        description="Print a settings file with every value and its meaning, or check one.",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe its arguments to argparse."""
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--check", metavar="FILE", help="say whether the file can be used")
     what.add_argument("--migrate", metavar="FILE", help="rename what is called otherwise in this version")

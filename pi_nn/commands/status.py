@@ -4,7 +4,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
-from pi_nn.commands.common import appliance_places
+from pi_nn.commands.common import add_settings_option, appliance_places
 
 if TYPE_CHECKING:
     from pi_nn.runtime import Seen
@@ -15,17 +15,10 @@ EXAMPLES = """examples:
 Exit code: 0, or 1 while something is wrong, or 2 if no service runs here or it may not be asked."""
 
 
-def add_parser(subparsers: Any) -> None:
-    """Describe the command to argparse."""
-    parser = subparsers.add_parser(
-        "status",
-        help="say what the appliance sees and how it is",
-        description=__doc__,
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe its arguments to argparse."""
     parser.add_argument("--json", action="store_true", help="one JSON object and nothing else")
-    parser.add_argument("--settings", metavar="FILE", help="a settings file (default: the appliance's, if any)")
+    add_settings_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -7,8 +7,7 @@ from math import nan
 from statistics import mean
 from typing import TYPE_CHECKING, Any
 
-from pi_nn.commands.arguments import require_writable
-from pi_nn.commands.common import count
+from pi_nn.commands.common import count, require_writable
 
 if TYPE_CHECKING:
     from pi_nn.recipes.system import Sources
@@ -19,15 +18,8 @@ EXAMPLES = """examples:
   pi-nn sweep book-200 --data DIR --vary hidden=5,10,100 --vary epochs=1,2 --seeds 3"""
 
 
-def add_parser(subparsers: Any) -> None:
-    """Describe the command to argparse."""
-    parser = subparsers.add_parser(
-        "sweep",
-        help="train a recipe with several values and compare",
-        description=__doc__,
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe its arguments to argparse."""
     parser.add_argument("recipe", help="see pi-nn recipes; or a file of your own")
     parser.add_argument("--vary", metavar="NAME=A,B,C", action="append", required=True, help="values to try")
     parser.add_argument("--seeds", metavar="N", type=count, default=1, help="runs of each: seeds 1 to N (default: 1)")

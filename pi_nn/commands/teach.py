@@ -1,9 +1,8 @@
 """`pi-nn teach 7`: what is held up, or was shown last, is a 7; it is kept for `pi-nn retrain` to learn from."""
 
 import argparse
-from typing import Any
 
-from pi_nn.commands.common import appliance_places, complain, file_or_default
+from pi_nn.commands.common import add_settings_option, appliance_places, complain, file_or_default
 
 EXAMPLES = """examples:
   pi-nn teach 7                hold the 7 up: what is seen in the next seconds is kept as a 7
@@ -14,19 +13,12 @@ Ten writings of a sign are enough, each held up anew; `pi-nn samples` shows what
 Exit code: 0, or 2 if nothing was seen, or nothing can be kept."""
 
 
-def add_parser(subparsers: Any) -> None:
-    """Describe the command to argparse."""
-    parser = subparsers.add_parser(
-        "teach",
-        help="say what was held up: the appliance learns from it",
-        description=__doc__,
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe its arguments to argparse."""
     parser.add_argument("label", metavar="LABEL", choices=[*"0123456789", "none"], help="0 to 9, or none: no digit")
     parser.add_argument("--last", action="store_true", help="of the reading shown last, not of the next seconds")
     parser.add_argument("--retrain", action="store_true", help="afterwards `pi-nn retrain`")
-    parser.add_argument("--settings", metavar="FILE", help="a settings file (default: the appliance's, if any)")
+    add_settings_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -10,8 +10,7 @@ from queue import Queue
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
-from pi_nn.commands.arguments import require_writable, seed
-from pi_nn.commands.common import count
+from pi_nn.commands.common import count, require_writable, seed
 from pi_nn.commands.memory import keep_freed_memory
 from pi_nn.commands.side_by_side import side_by_side
 
@@ -33,15 +32,8 @@ EXAMPLES = """examples:
 A run that was killed goes on from its last epoch when started again with the same arguments."""
 
 
-def add_parser(subparsers: Any) -> None:
-    """Describe the command to argparse."""
-    parser = subparsers.add_parser(
-        "train",
-        help="fit a network and write its model file",
-        description=__doc__,
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe its arguments to argparse."""
     parser.add_argument("recipe", nargs="?", default="shipped", help="what to train (default: %(default)s)")
     parser.add_argument("--data", metavar="DIR", help="where MNIST is; else PI_NN_DATA says it")
     parser.add_argument("--fetch", action="store_true", help="first fetch MNIST into DIR (default: mnist), 12 MB")

@@ -2,9 +2,8 @@
 
 import argparse
 import sys
-from typing import Any
 
-from pi_nn.commands.common import complain, file_or_default
+from pi_nn.commands.common import add_settings_option, complain, file_or_default
 from pi_nn.settings import Settings
 
 EXAMPLES = """examples:
@@ -16,19 +15,12 @@ EXAMPLES = """examples:
 Who else may reach it is `address` in [web] of the settings. On the network itself the password travels unencrypted."""
 
 
-def add_parser(subparsers: Any) -> None:
-    """Describe the command to argparse."""
-    parser = subparsers.add_parser(
-        "web",
-        help="serve the page: live, teach, try, inside",
-        description=__doc__,
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe its arguments to argparse."""
     parser.add_argument("--password", action="store_true", help="ask for a password, keep its hash, and end")
     parser.add_argument("--address", metavar="IP", help="where to listen (default: the settings', 127.0.0.1)")
     parser.add_argument("--port", type=int, metavar="N", help="the port there (default: the settings', 8080)")
-    parser.add_argument("--settings", metavar="FILE", help="a settings file (default: the appliance's, if any)")
+    add_settings_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
