@@ -9,10 +9,11 @@ import numpy as np
 
 from pi_nn.augment import Distortion, distort
 from pi_nn.errors import TrainingError
+from pi_nn.judging import in_slices
 from pi_nn.junk import Kind, junk
 from pi_nn.losses import cross_entropy
 from pi_nn.network import NOT_A_DIGIT, Network
-from pi_nn.optimizers import SGD, AdamW, Average
+from pi_nn.optimizers import Average, Optimizer
 from pi_nn.schedules import Schedule
 
 
@@ -24,7 +25,6 @@ class Recipe:
     schedule: Schedule
     batch_size: int = 128
     junk_share: float = 0.08  # of each batch: made-up glyphs that are no digit
-    smoothing: float = 0.0  # of the labels
     decay: float = 0.998  # of the averaged weights, a step
     kept: float = 0.0  # the share of the run after which they are kept, to be averaged with those at its end
     distortion: Distortion = field(default_factory=Distortion)
@@ -105,7 +105,7 @@ def batches_per_epoch(samples: Samples, recipe: Recipe) -> int:
 class Fit:
     """A network being fitted: its optimizer, its averaged weights, and the epochs done."""
 
-    def __init__(self, network: Network, optimizer: SGD | AdamW, recipe: Recipe):
+    def __init__(self, network: Network, optimizer: Optimizer, recipe: Recipe):
         self.network, self.optimizer, self.recipe = network, optimizer, recipe
         self.average = Average(list(network.arrays().values()), recipe.decay)
         self.kept = [array.copy() for array in self.average.arrays] if recipe.kept_after else []
@@ -129,7 +129,7 @@ class Fit:
     def step(self, images: np.ndarray, labels: np.ndarray, rate: float, rng: np.random.Generator) -> float:
         """Forward, backward, one move of the parameters; the loss before it."""
         logits, caches = self.network.training_pass(images, rng)
-        loss, grad = cross_entropy(logits, labels, self.recipe.smoothing)
+        loss, grad = cross_entropy(logits, labels)
         if not isfinite(loss):
             raise TrainingError(f"training diverged in epoch {self.epochs[0] + 1}: the loss is {loss}; lower the rate")
         self.optimizer.step(self.network.backward(grad, caches), rate)
@@ -154,6 +154,5 @@ class Fit:
 
 def error_rate(network: Network, images: np.ndarray, labels: np.ndarray) -> float:
     """The share of uint8 images (N, 28, 28) whose highest of the ten digit scores is not the label."""
-    parts = range(0, len(images), 1000)
-    scores = [network.predict_many(images[i : i + 1000].astype(np.float32) / 255) for i in parts]
+    scores = [network.predict_many(images[part].astype(np.float32) / 255) for part in in_slices(len(images))]
     return float(np.mean(np.concatenate(scores)[:, :10].argmax(axis=1) != labels))

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from pi_nn.layers.layer import Array, Layer, Rng, blocks, he_normal
+from pi_nn.layers.initial import drawn, he
+from pi_nn.layers.layer import Array, Layer, Rng, blocks
 
 
 def neighbours(x: Array, size: int, padding: int) -> Array:
@@ -41,7 +42,7 @@ class Conv2D(Layer):
     def __init__(
         self, channels: int, filters: int, size: int = 3, padding: int = 0, bias: bool = True, rng: Rng = None
     ):
-        self.weight = he_normal(rng, (filters, channels, size, size), channels * size * size)
+        self.weight = drawn(he, rng, (filters, channels, size, size))
         if not 0 <= padding < size:
             raise ValueError(f"padding {padding} must be less than the size {size}")
         self.padding = padding

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-import numpy as np
-
-from pi_nn.layers.initial import Initial, he, zeros
+from pi_nn.layers.initial import Initial, drawn, he, zeros
 from pi_nn.layers.layer import Array, Layer, Rng
 
 
@@ -23,9 +21,9 @@ class Dense(Layer):
         initial: Initial = he,
         initial_bias: Initial = zeros,
     ):
-        self.weight = _drawn(initial, rng, (inputs, outputs))
+        self.weight = drawn(initial, rng, (inputs, outputs))
         if bias:
-            self.bias = _drawn(initial_bias, rng, (1, outputs))[0]
+            self.bias = drawn(initial_bias, rng, (1, outputs))[0]
         self.trained = ("weight", "bias") if bias else ("weight",)
 
     def config(self) -> dict[str, Any]:
@@ -45,7 +43,3 @@ class Dense(Layer):
         bias = [grad.sum(axis=0)] if "bias" in self.trained else []
         # For one sample it is an outer product, at which multiplying is four times as fast as BLAS.
         return [cache.T * grad if len(grad) == 1 else cache.T @ grad, *bias]
-
-
-def _drawn(initial: Initial, rng: Rng, shape: tuple[int, int]) -> Array:
-    return np.zeros(shape, np.float32) if rng is None else initial(rng, shape).astype(np.float32)

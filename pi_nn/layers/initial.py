@@ -1,15 +1,22 @@
-"""How the weights of a dense layer begin: each gives a function of the generator and the shape (inputs, outputs)."""
+"""How weights begin: functions of the generator and the shape, which is (inputs, outputs) of a dense layer."""
 
 from collections.abc import Callable
+from math import prod
 
 import numpy as np
 
-from pi_nn.layers.layer import Array
+from pi_nn.layers.layer import Array, Rng
 
-Initial = Callable[[np.random.Generator, tuple[int, int]], Array]
+Shape = tuple[int, ...]
+Initial = Callable[[np.random.Generator, Shape], Array]
 
 
-def zeros(rng: np.random.Generator, shape: tuple[int, int]) -> Array:
+def drawn(initial: Initial, rng: Rng, shape: Shape) -> Array:
+    """First weights, float32; zeros without rng."""
+    return np.zeros(shape, np.float32) if rng is None else initial(rng, shape).astype(np.float32)
+
+
+def zeros(rng: np.random.Generator, shape: Shape) -> Array:
     """All zero: right for biases; hidden units that begin with equal weights stay equal for ever."""
     return np.zeros(shape)
 
@@ -24,27 +31,28 @@ def normal(deviation: float = 1.0) -> Initial:
     return lambda rng, shape: rng.normal(0, deviation, shape)
 
 
-def fan_in(rng: np.random.Generator, shape: tuple[int, int]) -> Array:
+def fan_in(rng: np.random.Generator, shape: Shape) -> Array:
     """N(0, 1 / inputs): a unit's sum is as large as one input, however many there are (LeCun et al. 1998)."""
     return rng.normal(0, shape[0] ** -0.5, shape)
 
 
-def fan_in_uniform(rng: np.random.Generator, shape: tuple[int, int]) -> Array:
+def fan_in_uniform(rng: np.random.Generator, shape: Shape) -> Array:
     """U within 1 / sqrt(inputs) of zero, the book's rule of thumb."""
     return rng.uniform(-(shape[0] ** -0.5), shape[0] ** -0.5, shape)
 
 
-def fan_out(rng: np.random.Generator, shape: tuple[int, int]) -> Array:
+def fan_out(rng: np.random.Generator, shape: Shape) -> Array:
     """N(0, 1 / outputs): what the book's code does, where its text says inputs."""
     return rng.normal(0, shape[1] ** -0.5, shape)
 
 
-def he(rng: np.random.Generator, shape: tuple[int, int]) -> Array:
-    """N(0, 2 / inputs), which keeps a signal's size through ReLU (He et al. 2015)."""
-    return rng.normal(0, np.sqrt(2 / shape[0]), shape)
+def he(rng: np.random.Generator, shape: Shape) -> Array:
+    """N(0, 2 / inputs), which keeps a signal's size through ReLU (He et al. 2015); kernels are (F, C, size, size)."""
+    inputs = shape[0] if len(shape) == 2 else prod(shape[1:])
+    return rng.normal(0, np.sqrt(2 / inputs), shape)
 
 
-def glorot(rng: np.random.Generator, shape: tuple[int, int]) -> Array:
+def glorot(rng: np.random.Generator, shape: Shape) -> Array:
     """U within sqrt(6 / (inputs + outputs)) of zero, for tanh and logistic units (Glorot and Bengio 2010)."""
     limit = np.sqrt(6 / (shape[0] + shape[1]))
     return rng.uniform(-limit, limit, shape)

@@ -1,4 +1,4 @@
-"""What every layer is, how weights begin, and how a batch is taken in blocks.
+"""What every layer is, and how a batch is taken in blocks.
 
 A layer holds parameters only. `forward(x, rng)` returns its output and a cache, which the caller keeps and hands to
 `backward(grad, cache)`. `rng` is given while training and is None while predicting, which then changes nothing.
@@ -37,13 +37,6 @@ class Layer(ABC):
     def gradients(self, grad: Array, cache: Any) -> list[Array]:
         """dL/d(parameter) alone, as a network's first layer needs it."""
         return self.backward(grad, cache)[1]
-
-
-def he_normal(rng: Rng, shape: tuple[int, ...], inputs: int) -> Array:
-    """N(0, 2 / inputs), which keeps a signal's size through ReLU (He et al. 2015); zeros without rng."""
-    if rng is None:
-        return np.zeros(shape, np.float32)
-    return rng.normal(0, np.sqrt(2 / inputs), shape).astype(np.float32)
 
 
 def blocks(count: int) -> list[slice]:

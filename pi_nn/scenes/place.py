@@ -35,9 +35,9 @@ def pose_of(angle: float, depth: np.ndarray, size: tuple[int, int]) -> np.ndarra
 
 
 def put(points: np.ndarray, pose: np.ndarray, middle: tuple[float, float], height: float) -> np.ndarray:
-    """The matrix (3, 3) that scales and moves points (n, 2) on the sheet so that in the frame their
+    """The matrix (3, 3) that scales and moves points (n, 2) on the sheet.
 
-    bounding box is `height` pixels high and its middle at `middle` (x, y).
+    In the frame their bounding box is then `height` pixels high, and its middle at `middle` (x, y).
     """
     inverse = np.linalg.inv(pose)
     aim, scale = np.array(middle, float), height / pose[1, 1] / max(np.ptp(points[:, 1]), 1e-6)

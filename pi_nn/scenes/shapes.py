@@ -65,7 +65,7 @@ def from_middle_lines(ink: np.ndarray, digit: int | None = None) -> Shape:
 
 
 def with_gaps(rng: np.random.Generator, shape: Shape, radius: float) -> Shape:
-    """The same picture with one to three places left out, each of `radius` (a share of the shape's height)."""
+    """The same picture with one or two places left out, each of `radius` (a share of the shape's height)."""
     if shape.distance is None:
         raise ValueError("a shape of strokes has its gaps from its pen")
     rows, columns = shape.distance.shape

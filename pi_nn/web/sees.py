@@ -1,7 +1,8 @@
 """What the page shows of seeing: live, of a picture that somebody gives, and inside the network."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -104,25 +105,18 @@ class Sees:
             raise ServiceError("nothing has been read yet: choose a drawn digit")
         return np.asarray(kept[0].glyph, np.float32) / 255
 
-    def _one_at_a_time(self) -> "_Alone":
-        return _Alone(self._alone)
+    @contextmanager
+    def _one_at_a_time(self) -> Iterator[None]:
+        """Waited for a little and not for ever, so that one slow answer does not hold up all others."""
+        if not self._alone.acquire(timeout=5):
+            raise Refused(503, "somebody else is being served: try again", 2)
+        try:
+            yield
+        finally:
+            self._alone.release()
 
 
 def _as_shown(settings: Settings) -> dict[str, Any]:
     """How the page shows a reading: with the displays that there are, and the line that a score must reach."""
     displays = [name for name in settings.display.show if name != "text"] or ["segments"]
     return {"displays": displays, "threshold": settings.decision.steady_threshold}
-
-
-class _Alone:
-    """A lock that is waited for a little and not for ever, so that one slow answer does not hold up all others."""
-
-    def __init__(self, lock: Lock) -> None:
-        self._lock = lock
-
-    def __enter__(self) -> None:
-        if not self._lock.acquire(timeout=5):
-            raise Refused(503, "somebody else is being served: try again", 2)
-
-    def __exit__(self, *exc_info: object) -> None:
-        self._lock.release()
