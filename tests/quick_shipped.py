@@ -2,12 +2,12 @@
 
 import sys
 
-from pi_nn.commands import main, train
+from pi_nn.commands import main, train_shipped
 from pi_nn.recipes import shipped
 
 for what in ("DRAWN_DIGITS", "DRAWN_THINGS", "BITMAPS", "DRAWN_BITMAPS", "SCENES", "WEIGHED_SCENES"):
     setattr(shipped, what, 300)  # a hundred and fiftieth of it, for so few images
-train.side_by_side = lambda jobs, what: [job() for job in jobs]
+train_shipped.side_by_side = lambda jobs, what: [job() for job in jobs]
 
 if __name__ == "__main__":
     sys.exit(main(["train", "--data", sys.argv[1], "--out", sys.argv[2], "--epochs", "6"]))

@@ -10,8 +10,9 @@ from handwriting import glyphs
 from killing import kill_ten_times, run_whole
 from test_datasets_idx import as_idx
 
-from pi_nn import calibration, model_file
-from pi_nn.commands import main, train
+from pi_nn import model_file
+from pi_nn.commands import main, runs, train, train_shipped
+from pi_nn.commands.made_ahead import made_ahead
 from pi_nn.errors import DataError, ModelError, SettingsError, TrainingError
 from pi_nn.recipes import shipped
 from pi_nn.training import Fit
@@ -27,7 +28,7 @@ def few_drawn(monkeypatch):
     monkeypatch.setattr(shipped, "DRAWN_DIGITS", 20)
     monkeypatch.setattr(shipped, "DRAWN_THINGS", 20)
     monkeypatch.setattr(shipped, "SCENES", 10)
-    monkeypatch.setattr(train, "side_by_side", lambda jobs, what: [job() for job in jobs])
+    monkeypatch.setattr(train_shipped, "side_by_side", lambda jobs, what: [job() for job in jobs])
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +65,7 @@ def test_it_writes_a_model_with_its_record_and_no_checkpoint(data, tmp_path):
 
 def test_the_averaged_weights_are_what_is_saved(data, tmp_path, monkeypatch):
     monkeypatch.setattr(Fit, "averaged", lambda fit, network: network)  # not filled: still as it began
-    monkeypatch.setattr(calibration, "calibrate", lambda *given: 1.0)
+    monkeypatch.setattr(train_shipped, "calibrate", lambda *given: 1.0)
     run("--data", data, "--out", tmp_path / "m.npz", "--epochs", 1)
     begun = model_file.as_saved(shipped.network(np.random.default_rng(0)))
     saved = model_file.load(tmp_path / "m.npz")[0]
@@ -115,7 +116,7 @@ def raised(error):
 def test_a_checkpoint_of_another_run_is_refused(data, tmp_path, monkeypatch):
     arguments = "--data", data, "--out", tmp_path / "m.npz", "--epochs", 2
     with monkeypatch.context() as patch, pytest.raises(Killed):
-        patch.setattr(train, "_report", lambda *_: raised(Killed))
+        patch.setattr(train_shipped, "_report", lambda *_: raised(Killed))
         run(*arguments)
     with pytest.raises(TrainingError, match="other settings"):
         run(*arguments, "--seed", 7)
@@ -139,7 +140,7 @@ def test_epochs_must_be_a_whole_number_from_1_up(epochs, capsys):
 
 
 def test_batches_made_ahead_are_the_same_batches():
-    assert list(train.made_ahead(iter(range(50)))) == list(range(50))
+    assert list(made_ahead(iter(range(50)))) == list(range(50))
 
 
 def test_an_error_while_making_batches_is_raised_where_they_are_used():
@@ -148,10 +149,10 @@ def test_an_error_while_making_batches_is_raised_where_they_are_used():
         raise ValueError("broken")
 
     with pytest.raises(ValueError, match="broken"):
-        list(train.made_ahead(failing()))
+        list(made_ahead(failing()))
 
 
 def test_a_disk_that_takes_no_checkpoint_is_found_before_the_first_epoch(tmp_path):
     fit = SimpleNamespace(state=lambda: {"epochs": np.zeros(1, int)}, epochs=[0])
     with pytest.raises(ModelError, match="cannot be written"):
-        train._resume(fit, tmp_path / "no" / "m.npz.checkpoint", {})
+        runs.resume(fit, tmp_path / "no" / "m.npz.checkpoint", {})

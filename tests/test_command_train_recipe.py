@@ -11,7 +11,7 @@ from killing import kill_ten_times
 
 from pi_nn import files as files_of_ours
 from pi_nn import model_file
-from pi_nn.commands import main, train_recipe
+from pi_nn.commands import main, runs, train_recipe
 from pi_nn.errors import TrainingError
 from pi_nn.recipes import NAMES
 
@@ -57,8 +57,8 @@ def test_a_recipe_is_trained_by_name_and_written_with_its_record(capsys):
 def test_it_says_what_it_learns_from_before_it_begins_and_in_a_terminal_how_far_it_is(capsys, monkeypatch):
     quick()
     assert capsys.readouterr().err.splitlines()[0] == "examples to learn from: 1078, to be judged with: 719"
-    monkeypatch.setattr(train_recipe.sys.stderr, "isatty", lambda: True)
-    with train_recipe.bar("training") as shown:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with runs.bar("training") as shown:
         shown.update(0.25)
         shown.refresh()
     assert "training:  25%" in capsys.readouterr().err

@@ -97,8 +97,3 @@ def test_damaged_writers_are_named(tmp_path):
     (tmp_path / "writers.npz").write_bytes(b"PK\x03\x04")
     with pytest.raises(DataError, match=r"writers\.npz"):
         mnist.split(Digits(np.zeros((12, 28, 28), np.uint8), np.zeros(12, np.uint8)), tmp_path)
-
-
-def test_the_digest_is_of_the_data_and_not_of_its_packing(tmp_path):
-    plain, zipped, other = (put(tmp_path / name, zipped=name == "b", seed=seed) for name, seed in zip("abc", (1, 1, 2)))
-    assert mnist.digest(plain) == mnist.digest(zipped) != mnist.digest(other)

@@ -4,14 +4,12 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from pi_nn import card, files, service
 from pi_nn.acceptance import Report, objection
+from pi_nn.commands import runs
 from pi_nn.commands.memory import keep_freed_memory
 from pi_nn.commands.retrain_fitting import Fitting, digest
 from pi_nn.commands.retrain_told import Told
@@ -115,7 +113,8 @@ class Run:
     def _take(self, network: Network, before: Report, after: Report, record: dict[str, Any], alone: bool) -> int:
         own = f"{after.samples.misread} of {after.samples.count} misread instead of {before.samples.misread}"
         judged = {"before": before.described(), "after": after.described()}
-        number = self._store.add(network, {**record, **judged, **_circumstances()})
+        how = {"recipe": "retrained", **runs.circumstances("pi-nn retrain")}
+        number = self._store.add(network, {**record, **judged, **how})
         self._store.use(number)
         which = "your samples, distorted (none could be held out yet)" if alone else "your samples held out"
         return self._end(TAKEN, f"model {number} is taken: of {which} {own}", number)
@@ -134,8 +133,3 @@ def _names(samples: list[Sample]) -> list[str]:
 def _is_measure(current: Loaded, record: dict[str, Any]) -> bool:
     """Whether the current model knows no sample by heart that is held out now, and none that was taken back."""
     return set(current.record.get("samples", [])) <= set(record["samples"])
-
-
-def _circumstances() -> dict[str, str]:
-    date = datetime.now(UTC).date().isoformat()
-    return {"recipe": "retrained", "date": date, "command": "pi-nn retrain", "numpy": np.__version__}

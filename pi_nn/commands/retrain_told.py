@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pi_nn import card, progress
+from pi_nn.commands import runs
 from pi_nn.commands.common import complain
 from pi_nn.progress import Progress
 
@@ -27,10 +28,7 @@ class Told:
         self._bar: Any = None
 
     def __enter__(self) -> "Told":
-        from tqdm import tqdm
-
-        form = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}, {remaining} left"
-        self._bar = tqdm(total=1, disable=None, leave=False, smoothing=0, bar_format=form, mininterval=0.5)
+        self._bar = runs.bar()
         return self
 
     def __exit__(self, *exc_info: object) -> None:

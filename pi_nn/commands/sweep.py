@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Train every combination, a line as soon as it is done."""
-    from pi_nn.commands import chosen_recipe, sources, train_recipe
+    from pi_nn.commands import chosen_recipe, runs, sources
     from pi_nn.commands.memory import keep_freed_memory
 
     if args.plot:
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
         found.append(mean(figures))
     if args.plot:
         _draw(args.plot, args.recipe, figure_name, combinations, found)
-        train_recipe.say(f"wrote {args.plot}")
+        runs.say(f"wrote {args.plot}")
     return 0
 
 
@@ -68,7 +68,7 @@ def _combinations(recipe: str, varied: list[str]) -> Iterator[dict[str, Any]]:
 
 def _figures(recipe: str, options: dict[str, Any], seeds: int, data: "Sources") -> tuple[str, list[float]]:
     """The recipe's first figure, its name and its value for each seed; not a number where it diverged."""
-    from pi_nn.commands import chosen_recipe, train_recipe
+    from pi_nn.commands import chosen_recipe, runs, train_recipe
     from pi_nn.errors import TrainingError
 
     figures: list[float] = []
@@ -78,7 +78,7 @@ def _figures(recipe: str, options: dict[str, Any], seeds: int, data: "Sources") 
         name, figure = next(iter(system.figures(descent.network, system.plan, task).items()))
         what = ", ".join([*(f"{option}={value}" for option, value in options.items()), f"seed {seed}"])
         try:
-            with train_recipe.bar(what) as shown:
+            with runs.bar(what) as shown:
                 for _ in descent.run(task.learn, task.validate, train_recipe.on(shown)):
                     pass
             figure = system.figures(descent.network, system.plan, task)[name]

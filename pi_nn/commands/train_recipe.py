@@ -1,10 +1,9 @@
 """`pi-nn train RECIPE`: fits one of the texts' networks, with checkpoints, and writes it with its figures."""
 
 import argparse
-import sys
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import numpy as np
 from tqdm import tqdm
 
 from pi_nn import model_file
-from pi_nn.commands import chosen_recipe, sources
+from pi_nn.commands import chosen_recipe, runs, sources
 from pi_nn.commands.memory import keep_freed_memory
 from pi_nn.descent import Descent, Tell, outputs
 from pi_nn.errors import TrainingError
@@ -32,10 +31,10 @@ def run(args: argparse.Namespace) -> int:
     keep_freed_memory()  # not before: reading the data takes memory that is given back
     checkpoint = Path(args.checkpoint or f"{out}.checkpoint")
     descent, task = begun(system, args.seed, data)
-    _resume(descent, checkpoint, record)
+    runs.resume(descent, checkpoint, record)
     save = _saver(descent, checkpoint, record, args.checkpoint_every)
-    say(f"examples to learn from: {len(task.learn)}, to be judged with: {len(task.test)}")
-    with bar("training") as shown:
+    runs.say(f"examples to learn from: {len(task.learn)}, to be judged with: {len(task.test)}")
+    with runs.bar("training") as shown:
         try:
             for cost in descent.run(task.learn, task.validate, on(shown)):
                 shown.clear()
@@ -45,20 +44,16 @@ def run(args: argparse.Namespace) -> int:
             checkpoint.unlink(missing_ok=True)
             raise
     figures = system.figures(descent.network, system.plan, task)
-    write(out, descent, {**record, "figures": figures, **_circumstances(args.recipe, assignments, args.seed)})
+    how = runs.circumstances(_command(args.recipe, assignments, args.seed))
+    write(out, descent, {**record, "figures": figures, **how})
     checkpoint.unlink(missing_ok=True)
-    say(f"wrote {out}: {in_words(figures)}")
-    say(f"to compare (nothing changed, seeds 1 to 3): published {system.published}; ours {system.ours}")
+    runs.say(f"wrote {out}: {in_words(figures)}")
+    runs.say(f"to compare (nothing changed, seeds 1 to 3): published {system.published}; ours {system.ours}")
     if args.report:
         title = f"{args.recipe}: {in_words(figures)} (published: {system.published})"
         _write_report(Path(args.report), descent, task, title)
     return 0
 
-
-def bar(what: str) -> tqdm:
-    """How much of a run is done, 0 to 1; in a terminal alone."""
-    form = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}, {remaining} left"
-    return tqdm(desc=what, total=1, disable=None, leave=False, smoothing=0, mininterval=0.5, bar_format=form)
 
 
 def on(shown: tqdm) -> Tell:
@@ -96,13 +91,6 @@ def load(path: str) -> tuple[System, Descent, Record]:
     return system, descent, record
 
 
-def _resume(descent: Descent, checkpoint: Path, record: Record) -> None:
-    """Fill the fit from a checkpoint of this very run."""
-    if model_file.resume(checkpoint, descent.state(), record):
-        say(f"resuming after epoch {descent.epochs[0]} from {checkpoint}")
-    else:
-        model_file.write_arrays(checkpoint, descent.state(), record)  # better now than after an hour
-
 
 def _saver(descent: Descent, checkpoint: Path, record: Record, seconds: float) -> Callable[[], None]:
     """What writes the checkpoint, but not more often than every so many seconds."""
@@ -121,12 +109,8 @@ def _report(descent: Descent, cost: float) -> None:
     """About ten lines over a run, however many epochs it has."""
     epoch, epochs = int(descent.epochs[0]), descent.plan.epochs
     if epoch % max(1, epochs // 10) == 0 or descent.finished:
-        say(f"{datetime.now():%H:%M:%S} epoch {epoch}/{epochs}: cost {cost:.5g}")
+        runs.say(f"{datetime.now():%H:%M:%S} epoch {epoch}/{epochs}: cost {cost:.5g}")
 
-
-def say(line: str) -> None:
-    """To people: standard error, at once."""
-    print(line, file=sys.stderr, flush=True)
 
 
 def in_words(figures: dict[str, float]) -> str:
@@ -134,10 +118,9 @@ def in_words(figures: dict[str, float]) -> str:
     return ", ".join(f"{name} {figure:.5g}" for name, figure in figures.items())
 
 
-def _circumstances(recipe: str, assignments: list[str], seed: int) -> dict[str, str]:
+def _command(recipe: str, assignments: list[str], seed: int) -> str:
     settings = "".join(f" --set {assignment}" for assignment in assignments)
-    command = f"pi-nn train {recipe} --seed {seed}{settings}"
-    return {"date": datetime.now(UTC).date().isoformat(), "command": command, "numpy": np.__version__}
+    return f"pi-nn train {recipe} --seed {seed}{settings}"
 
 
 def _write_report(path: Path, descent: Descent, task: Task, title: str) -> None:

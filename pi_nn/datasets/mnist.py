@@ -1,8 +1,6 @@
 """MNIST: where its four files are, and which training images are held out to choose by."""
 
-import hashlib
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
@@ -97,13 +95,3 @@ def _last_writers(writers: np.ndarray, wanted: int) -> np.ndarray:
     order = np.argsort(np.arange(len(names)) % 12, kind="stable")
     enough = int(np.searchsorted(np.cumsum(counts[order]), wanted)) + 1
     return names[order[:enough]]
-
-
-def digest(folder: Path, parts: Sequence[str] = ("train",)) -> str:
-    """sha256 over the bytes of the image and label arrays, the same zipped or not."""
-    total = hashlib.sha256()
-    for part in parts:
-        digits = load(folder, part)
-        total.update(digits.images.tobytes())
-        total.update(digits.labels.tobytes())
-    return total.hexdigest()

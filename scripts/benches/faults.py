@@ -17,7 +17,7 @@ import numpy as np
 from made_up import write_made_up
 
 from pi_nn import model_file
-from pi_nn.commands import main, train
+from pi_nn.commands import main, train_shipped
 from pi_nn.recipes import shipped
 
 OWN = str(Path(__file__).resolve().parents[2] / "tests" / "own_recipe.py")
@@ -29,7 +29,7 @@ def of_the_shipped(folder: Path) -> list[str]:
     write_made_up(folder, train=200, test=20)
     for what in ("DRAWN_DIGITS", "DRAWN_THINGS", "BITMAPS", "DRAWN_BITMAPS", "SCENES", "WEIGHED_SCENES"):
         setattr(shipped, what, 500)
-    train.side_by_side = lambda jobs, what: [job() for job in jobs]
+    train_shipped.side_by_side = lambda jobs, what: [job() for job in jobs]
     return ["train", "--data", str(folder), "--epochs", "6"]
 
 

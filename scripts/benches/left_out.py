@@ -18,6 +18,7 @@ from seeing_page import write_page
 from seeing_text import as_text
 from seeing_work import Work
 
+from pi_nn.commands import sources
 from pi_nn.commands.common import add_model_options, settings_and_network
 from pi_nn.datasets import mnist
 from pi_nn.errors import PiNNError
@@ -74,13 +75,15 @@ def main(argv: list[str] | None = None) -> int:
 def run(args: argparse.Namespace, work: Work) -> None:
     settings, packaged = settings_and_network(args)
     folder = mnist.find_folder(args.data)
-    learnt_from, held_out = (samples(part) for part in mnist.split(mnist.load(folder, "train"), folder))
+    train = mnist.load(folder, "train")
+    learnt_from, held_out = (samples(part) for part in mnist.split(train, folder))
     judged_on = held_out if args.glyphs == "validation" else samples(mnist.load(folder, "t10k"))
     args.out.mkdir(parents=True, exist_ok=True)
     drawn = drawn_once(args.out / "samples.npz", args.seed, args.share, learnt_from, work)
     if drawn is None:
         return
-    record = {"seed": args.seed, "share": args.share, "data": f"sha256 {mnist.digest(folder)}"}
+    digest = sources.digest({"train": (train.images, train.labels)})
+    record = {"seed": args.seed, "share": args.share, "data": f"sha256 {digest}"}
     training = Training(args.kinds, learnt_from, drawn, held_out, record, args.epochs, args.seed, args.out)
     trained = work.run("networks", training, len(args.kinds), together=1)
     judge = Judge(settings.decision.threshold, args.count, args.seed, judged_on, packaged, work)

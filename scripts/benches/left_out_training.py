@@ -11,8 +11,8 @@ from left_out_samples import Sorted
 from tqdm import tqdm
 
 from pi_nn import model_file
+from pi_nn.commands.made_ahead import made_ahead
 from pi_nn.commands.memory import keep_freed_memory
-from pi_nn.commands.train import made_ahead
 from pi_nn.errors import TrainingError
 from pi_nn.network import Network
 from pi_nn.recipes import shipped
