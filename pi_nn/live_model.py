@@ -40,6 +40,10 @@ class LiveModel:
         """Scores float32 (11,) of a glyph's image float32 (28, 28), weighed with how it stands in the frame."""
         return self._loaded.network.predict(image, standing)
 
+    def chance(self, stance: np.ndarray) -> float:
+        """Of being a digit, 0 to 1, what stands so in its frame, float32 (17,), before it is cut out."""
+        return self._loaded.network.chance(stance)
+
     def show(self, reading: Reading) -> None:
         """Between two frames: take up what is ready, and look whether there is something new."""
         if self._next:

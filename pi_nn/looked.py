@@ -10,7 +10,7 @@ from pi_nn.reader import first_digit, scores_of
 from pi_nn.settings import Settings
 from pi_nn.vision import Glyph
 from pi_nn.vision.boxes import union_share
-from pi_nn.vision.explain import CUT, LATE, SAME, Explanation, Weighed, explain
+from pi_nn.vision.explain import CUT, LATE, SAME, UNLIKELY, Explanation, Weighed, explain
 from pi_nn.vision.tone import contrasts
 
 MOST_SHAPES = 12  # of which it is said what became of them
@@ -85,7 +85,7 @@ class Looked:
 
 def look_at(frame: np.ndarray, network: Network, settings: Settings) -> Looked:
     """Read a uint8 (height, width) frame and say why it is read so."""
-    explanation = explain(frame, settings.finder)
+    explanation = explain(frame, settings.finder, network.chance)
     glyph, scores = first_digit(explanation.glyphs, network, settings.decision.certain)
     shown = unlike(explanation.shapes)[:MOST_SHAPES]
     lines = _lines(shown, glyph, network, settings.decision.certain)
@@ -137,4 +137,6 @@ def _left(number: int, shape: Weighed, taken: int | None) -> Line:
         return Line(number, shape, UNUSED, f"not looked at: {taken} was taken")
     if shape.fate in (SAME, LATE):
         return Line(number, shape, UNUSED, "not looked at: the others are likelier")
+    if shape.fate == UNLIKELY:
+        return Line(number, shape, UNUSED, "not looked at: nothing that stands so is a digit")
     return Line(number, shape, GONE, f"dropped: {AGAINST[shape.weakest]}")

@@ -1,8 +1,9 @@
 """Model files: a network and its record in an .npz, written atomically and read without pickle.
 
 An .npz here holds arrays and one JSON text `record`; a model's also `layers`, [{"type": "Dense", "config": {...}}],
-and its arrays are called as in `Network.arrays()`, in float16. One with a weighing has {"network": those layers,
-"weighing": its layers}, and the arrays of the latter after "weighing.". Checkpoints of a training are of the same kind.
+and its arrays are called as in `Network.arrays()`, in float16. One with a weighing and a glance has {"network": those
+layers, "weighing": its layers, "glance": ...}, and their arrays are called "weighing.0.weight". Checkpoints of a
+training are of the same kind.
 """
 
 import json
@@ -17,7 +18,7 @@ from pi_nn import files
 from pi_nn import layers as layer_types
 from pi_nn.errors import ModelError, TrainingError
 from pi_nn.network import Network
-from pi_nn.vision.standing import MEASURES
+from pi_nn.vision.standing import MEASURES, stances
 
 PACKAGED = Path(__file__).with_name("model.npz")
 LARGEST_FILE = 256 << 20  # bytes of all arrays, as of a large training's checkpoint
@@ -25,7 +26,7 @@ LARGEST = 64 << 20  # bytes of one array: a file that claims more is damaged or 
 LARGEST_MODEL = 8 << 20  # bytes of all arrays of a model, forty times those of the shipped one
 MOST_LAYERS = 64
 LARGEST_KERNEL = 28  # pixels of a convolution's side: a glyph's
-_WEIGHING = "weighing."  # before the names of the small network's arrays
+_SMALL = ("weighing", "glance")  # networks that go with the one; their names stand before those of their arrays
 _SIZES = ("inputs", "outputs", "channels", "filters", "size", "size")  # whose product is what a layer holds
 TYPES = {
     kind.__name__: kind
@@ -39,9 +40,10 @@ def save(path: str | Path, network: Network, record: dict[str, Any]) -> None:
     folded = network.folded()
     layers = _described(folded)
     parts = folded.arrays()
-    if folded.weighing is not None:
-        layers = {"network": layers, "weighing": _described(folded.weighing)}
-        parts |= {f"{_WEIGHING}{name}": array for name, array in folded.weighing.arrays().items()}
+    small = {name: getattr(folded, name) for name in _SMALL if getattr(folded, name) is not None}
+    if small:
+        layers = {"network": layers, **{name: _described(each) for name, each in small.items()}}
+        parts |= {f"{name}.{of}": array for name, each in small.items() for of, array in each.arrays().items()}
     with np.errstate(over="ignore"):
         arrays = {name: array.astype(np.float16) for name, array in parts.items()}
     for name, array in arrays.items():
@@ -65,15 +67,20 @@ def load(path: str | Path | None = None) -> tuple[Network, dict[str, Any]]:
     arrays, record = read_arrays(path)
     layers = _text(path, arrays.pop("layers", None), "layers")
     try:
-        weighing = layers.pop("weighing") if isinstance(layers, dict) else None
-        layers = layers["network"] if isinstance(layers, dict) else layers
-        of_weighing = {name.removeprefix(_WEIGHING): arrays.pop(name) for name in [*arrays] if name[:9] == _WEIGHING}
-        network = _filled(layers, arrays, path)
-        network.weighing = _filled(weighing, of_weighing, path) if weighing else None
+        described = layers if isinstance(layers, dict) else {"network": layers}
+        small = {name: _taken_from(arrays, f"{name}.") for name in _SMALL}
+        network = _filled(described["network"], arrays, path)
+        for name in described.keys() & small.keys():
+            setattr(network, name, _filled(described[name], small[name], path))
         _try_out(network)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, MemoryError) as error:
         raise ModelError(f"{path}: its layers make no network ({error!r}); train or fetch the model again") from error
     return network, record
+
+
+def _taken_from(arrays: dict[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:
+    """Those whose names begin with it, by the rest of their names; they are removed."""
+    return {name.removeprefix(prefix): arrays.pop(name) for name in [*arrays] if name.startswith(prefix)}
 
 
 def _filled(layers: Any, arrays: dict[str, np.ndarray], path: str | Path) -> Network:
@@ -103,7 +110,8 @@ def _try_out(network: Network) -> None:
             raise ValueError(f"a glyph gives {answers.shape} instead of eleven scores")
         if network.weighing is not None:
             answers = network.predict(glyph, np.ones(len(MEASURES), np.float32))
-    if not np.isfinite(answers).all():
+        chance = network.chance(stances(np.ones((1, len(MEASURES)), np.float32))[0])
+    if not np.isfinite(answers).all() or not 0 <= chance <= 1:
         raise ValueError("a glyph gives scores that are no numbers")
 
 

@@ -17,11 +17,13 @@ class Network:
     """Layers, each fed with what the one before it gives.
 
     weighing: a small network that corrects the scores by how a glyph stands in its frame, see `weighed`; or None.
+    glance: a smaller one that says by its stance alone whether it may be a digit at all, see `chance`; or None.
     """
 
-    def __init__(self, layers: Iterable[Layer], weighing: "Network | None" = None):
+    def __init__(self, layers: Iterable[Layer], weighing: "Network | None" = None, glance: "Network | None" = None):
         self.layers = list(layers)
         self.weighing = weighing
+        self.glance = glance
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         """The logits (N, K) of samples (N, ...): predicting, so nothing changes."""
@@ -60,6 +62,12 @@ class Network:
             return scores[0]
         return softmax(weighed(scores, standing[None], self.weighing))[0]
 
+    def chance(self, stance: np.ndarray) -> float:
+        """Of being a digit, 0 to 1, what stands so, float32 (S,), before it is cut out; 1 without a glance."""
+        if self.glance is None:
+            return 1.0
+        return float(softmax(self.glance.forward(self._as_input(stance[None])))[0, 1])
+
     def predict_many(self, images: np.ndarray) -> np.ndarray:
         """The scores (N, 11) of glyphs (N, 28, 28), ink 1."""
         parts = range(0, len(images), PREDICT_TOGETHER)
@@ -91,8 +99,9 @@ class Network:
         for name, array in self.arrays().items():
             index, attribute = name.split(".")
             setattr(self.layers[int(index)], attribute, array.astype(dtype))
-        if self.weighing is not None:
-            self.weighing.astype(dtype)
+        for small in (self.weighing, self.glance):
+            if small is not None:
+                small.astype(dtype)
         return self
 
     def folded(self) -> "Network":
@@ -106,7 +115,7 @@ class Network:
                 layers[-1] = _normalised(layers[-1], layer)
             elif not isinstance(layer, Dropout):
                 layers.append(layer)
-        return Network(layers, self.weighing)
+        return Network(layers, self.weighing, self.glance)
 
 
 def evidence(scores: np.ndarray, standings: np.ndarray) -> np.ndarray:

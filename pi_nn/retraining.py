@@ -80,12 +80,12 @@ def parted(network: Network) -> tuple[Network, Network]:
     first = next((i for i, layer in enumerate(network.layers) if isinstance(layer, Dense)), None)
     if first is None:
         raise TrainingError("the current model has no dense layer, which could learn: `pi-nn models` lists others")
-    return Network(network.layers[:first]), Network(network.layers[first:], network.weighing)
+    return Network(network.layers[:first]), Network(network.layers[first:], network.weighing, network.glance)
 
 
 def joined(eyes: Network, head: Network) -> Network:
     """The whole again."""
-    return Network([*eyes.layers, *head.layers], head.weighing)
+    return Network([*eyes.layers, *head.layers], head.weighing, head.glance)
 
 
 def seen(eyes: Network, images: np.ndarray) -> Iterator[np.ndarray]:

@@ -64,7 +64,7 @@ class Finder(Section):
     fragment: float = _value(0.75, "of the larger shape's height: a piece up to this height may be a part of it")
     gap_above: float = _value(0.14, "of the whole's size: widest gap to a part above or below")
     gap_beside: float = _value(0.1, "of the whole's size: widest gap to a part beside")
-    paired: int = _value(6, "shapes: of so many, the largest, two that are near each other may be one digit")
+    paired: int = _value(4, "shapes: of so many, the largest, two that are near each other may be one digit")
     gap_halves: float = _value(0.17, "of the whole's size: widest gap between two such shapes")
     half: float = _value(0.3, "0 to 1: of two such shapes the smaller one has at least this share of the other's size")
     smallest: float = _value(0.07, "0 to 1: least size of a digit held up, of the frame's shorter side")
@@ -102,7 +102,10 @@ class Finder(Section):
     sure: float = _value(0.9, "0 to 1: where the most prominent dark ink has this evidence, light ink can wait")
     within: float = _value(0.8, "0 to 1: a shape of which more lies in the box of another is within it")
     crowd_margin: float = _value(0.25, "of a candidate's size: width of the margin where other ink is counted")
-    most_likely: int = _value(4, "candidates that the network looks at before a frame holds no digit")
+    least_chance: float = _value(0.01, "0 to 1: what by its stance has less chance of being a digit is not cut out")
+    few: int = _value(3, "candidates at the usual threshold: where there are more no other one is tried")
+    most_glances: int = _value(8, "candidates whose stance is looked at before a frame holds no digit")
+    most_likely: int = _value(5, "candidates that the network looks at before a frame holds no digit")
     detail: int = _value(72, "pixels of a candidate's longer side when its glyph is cut out")
     cut_margin: int = _value(2, "pixels around a candidate's box that are cut out with it")
     paper_strokes: float = _value(3.0, "stroke widths over which the paper of a glyph is looked for")
@@ -131,8 +134,9 @@ class Finder(Section):
         shares = (
             "faintest ink_share faint_share bold_share fragment gap_above gap_beside smallest page_smallest page_share "
             "line_aspect clutter_margin crowd_margin within band no_paper least_evidence faint_trust bold_trust "
-            "half gap_halves size_trust beside_evidence beside_size same_shape sure overlap sheet_size sheet_evidence "
-            "page_size page_strength same_line full_ink ink_black ink_white solid visible thinnest_stroke"
+            "half gap_halves least_chance size_trust beside_evidence beside_size same_shape sure overlap sheet_size "
+            "sheet_evidence page_size page_strength same_line full_ink ink_black ink_white solid visible "
+            "thinnest_stroke"
         )
         _require_range(self, 0, 1, *shares.split())
         _require_range(self, 0, 10, "speck", "least_body", "paper_strokes")
@@ -143,7 +147,8 @@ class Finder(Section):
         _require_range(self, 0, 100, "noise_factor")
         _require_range(self, 20, 512, "detail")
         _require_range(self, 1, 20, "most_likely")
-        _require_range(self, 0, 100, "paired")
+        _require_range(self, 1, 100, "most_glances")
+        _require_range(self, 0, 100, "paired", "few")
         for name in ("stroke", "length", "aspect", "contrast", "cut_off", "clutter", "standout", "rival"):
             bounds = getattr(self, name)
             rising = len(bounds) == 4 and bounds[0] < bounds[1] <= bounds[2] < bounds[3]

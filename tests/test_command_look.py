@@ -19,6 +19,7 @@ class Says(Network):
 
     def __init__(self, *places, score=1.0):
         self.places, self.score = list(places), score
+        self.glance = None
 
     def predict(self, image, standing=None):
         scores = np.full(11, (1 - self.score) / 10, np.float32)
@@ -69,6 +70,15 @@ def test_a_glyph_that_is_no_digit_makes_way_for_the_next():
     assert looked.digit == 7
     looked = look_at(sheet(3, 4)[0], Says(10, 7, 10, 7), Settings())
     assert [line.came_to for line in looked.lines if line.scores is not None] == [PASSED, TAKEN]
+
+
+def test_what_stands_as_no_digit_does_is_said_not_to_be_looked_at():
+    network = Says(7)
+    chances = iter([0.0, 1.0])
+    network.chance = lambda stance: next(chances, 0.0)
+    looked = look_at(sheet(3, 4)[0], network, Settings())
+    assert [line.came_to for line in looked.lines if line.scores is not None] == [TAKEN]
+    assert looked.lines[1].words == "not looked at: nothing that stands so is a digit"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pi_nn import model_file
 from pi_nn.errors import ModelError
 from pi_nn.layers import Dense, Flatten, Tanh
 from pi_nn.network import Network
-from pi_nn.vision.standing import MEASURES
+from pi_nn.vision.standing import MEASURES, stances
 
 
 @pytest.fixture
@@ -227,9 +227,19 @@ def test_the_weighing_is_saved_along(tmp_path):
     assert again != pytest.approx(network.predict(glyph), abs=5e-2)
 
 
-def test_a_weighing_of_other_measures_is_refused(tmp_path):
+def test_the_glance_is_saved_along(tmp_path):
     network, path = trained_a_little(small()), tmp_path / "model.npz"
-    network.weighing = weighing(inputs=20)
+    stance = stances(np.ones((1, len(MEASURES)), np.float32))[0]
+    network.glance = Network([Dense(len(stance), 2, np.random.default_rng(1))])
+    model_file.save(path, network, {})
+    again = model_file.load(path)[0]
+    assert again.weighing is None and again.chance(stance) == pytest.approx(network.chance(stance), abs=5e-3)
+
+
+@pytest.mark.parametrize("name", ["weighing", "glance"])
+def test_small_networks_for_other_measures_are_refused(tmp_path, name):
+    network, path = trained_a_little(small()), tmp_path / "model.npz"
+    setattr(network, name, weighing(inputs=20))
     model_file.save(path, network, {})
     refused(path, "make no network")
 

@@ -101,7 +101,15 @@ def test_a_network_without_weighing_does_without():
     assert (small().predict(glyph, np.ones(1, np.float32)) == small().predict(glyph)).all()
 
 
-def test_folding_and_other_dtypes_keep_the_weighing():
-    network = with_weighing(small()).folded().astype(np.float64)
-    assert network.weighing.dtype == np.float64
+def test_a_network_without_a_glance_gives_everything_its_chance():
+    assert small().chance(np.zeros(3, np.float32)) == 1
+
+
+def test_folding_and_other_dtypes_keep_the_small_networks():
+    network = with_weighing(small())
+    network.glance = Network([Dense(3, 2, np.random.default_rng(1))])
+    chance = network.chance(np.ones(3))
+    network = network.folded().astype(np.float64)
+    assert network.weighing.dtype == network.glance.dtype == np.float64
+    assert network.chance(np.ones(3)) == pytest.approx(chance) != 0.5
     assert network.predict(glyphs(1)[0], np.ones(1))[10] > 0.99

@@ -124,7 +124,9 @@ def test_eyes_and_head_together_are_the_network():
 def test_what_weighs_the_scores_stays():
     whole = network()
     whole.weighing = Network([Dense(12, 11)])
-    assert joined(*parted(whole)).weighing is whole.weighing
+    whole.glance = Network([Dense(3, 2)])
+    again = joined(*parted(whole))
+    assert again.weighing is whole.weighing and again.glance is whole.glance
 
 
 def test_a_network_without_a_dense_layer_cannot_learn():

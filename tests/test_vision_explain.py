@@ -7,7 +7,7 @@ from paper import ink, on_paper
 from pi_nn.scenes import KINDS, draw_scene
 from pi_nn.settings import Finder
 from pi_nn.vision import likely_glyphs
-from pi_nn.vision.explain import CUT, DROPPED, LATE, SAME, explain
+from pi_nn.vision.explain import CUT, DROPPED, LATE, SAME, UNLIKELY, explain
 
 
 @pytest.mark.parametrize("kind", ["digits beside", "hand holding", "blackboard", "room", "low contrast", "face"])
@@ -44,6 +44,13 @@ def test_more_than_the_likeliest_are_not_cut():
     frame = np.hstack([frame, frame])
     fates = [each.fate for each in explain(frame, Finder(most_likely=1)).shapes]
     assert fates.count(CUT) == 1 and LATE in fates
+
+
+def test_what_has_no_chance_is_not_cut_and_what_comes_too_late_is_not_glanced_at():
+    frame = on_paper(ink("7"))
+    frame = np.hstack([frame, frame])
+    fates = [each.fate for each in explain(frame, Finder(most_glances=1), lambda stance: 0.0).shapes]
+    assert CUT not in fates and fates.count(UNLIKELY) == 1 and LATE in fates
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (5, 300), (240, 320)])

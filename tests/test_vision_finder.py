@@ -166,6 +166,14 @@ def test_likely_glyphs_begin_with_the_one_that_find_glyph_gives():
     likely = list(likely_glyphs(frame))
     assert len(likely) == 2 and likely[0].box == find_glyph(frame).box
     assert len(list(likely_glyphs(frame, Finder(most_likely=1)))) == 1
+    assert len(list(likely_glyphs(frame, Finder(most_glances=1)))) == 1
+
+
+def test_what_has_next_to_no_chance_as_it_stands_is_not_cut_out():
+    chances = iter([0.005, 0.02])
+    frame = np.hstack([on_paper(ink("7", 60, 5)), on_paper(ink("0", 60, 5))])
+    either = [glyph.box for glyph in likely_glyphs(frame)]
+    assert [glyph.box for glyph in likely_glyphs(frame, Finder(), lambda stance: next(chances))] == either[1:2]
 
 
 frames = hnp.arrays(np.uint8, st.tuples(st.integers(1, 40), st.integers(1, 40)))
@@ -247,6 +255,13 @@ def test_other_thresholds_are_for_dark_ink_and_come_last(frame):
     *first, last = stages(frame, Finder())
     assert {share for stage in first for _, share in stage.kinds} == {usual}
     assert [dark for dark, share in last.kinds if share != usual] == [True, True]
+
+
+def test_other_thresholds_are_not_tried_where_the_usual_one_shows_much():
+    usual = {Finder().ink_share}
+    frame = with_strokes(*((40 * left, 60, 12, 80) for left in range(1, 6)))
+    assert {share for stage in stages(frame, Finder()) for _, share in stage.kinds} == usual
+    assert {share for stage in stages(frame, Finder(few=5)) for _, share in stage.kinds} > usual
 
 
 def test_light_ink_is_found_beside_dark_ink_that_is_surely_a_digit():

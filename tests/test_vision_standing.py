@@ -6,7 +6,7 @@ import pytest
 from pi_nn.settings import Finder
 from pi_nn.vision import find_glyphs, likely_glyphs
 from pi_nn.vision.finder import stages
-from pi_nn.vision.standing import ALONE, LITTLE, MEASURES, crowd, neighbours, standing
+from pi_nn.vision.standing import ALONE, CUT, LENGTH, LITTLE, MEASURES, crowd, neighbours, stance, stances, standing
 
 
 def bar(*others, top=60, size=(240, 320)):
@@ -18,7 +18,7 @@ def bar(*others, top=60, size=(240, 320)):
 
 
 def stands(candidate):
-    return standing(candidate, candidate.mask.astype(np.float32), Finder())
+    return standing(stance(candidate, Finder()), candidate, candidate.mask.astype(np.float32))
 
 
 def measure(name, candidate):
@@ -28,6 +28,14 @@ def measure(name, candidate):
 def test_there_is_a_finite_number_for_each_measure():
     found = stands(bar())
     assert found.shape == (len(MEASURES),) and found.dtype == np.float32 and np.isfinite(found).all()
+
+
+def test_a_stance_is_the_standing_without_what_only_the_cut_ink_shows_and_the_length_of_strokes():
+    of_the_cut = {name for name in MEASURES if name.startswith(("ink", "way")) or "strokes on" in name}
+    assert {*MEASURES[CUT]} == of_the_cut and MEASURES[LENGTH] == "stroke length over size"
+    shape = bar(top=0)
+    assert (stance(shape, Finder()) == stances(stands(shape)[None])[0]).all()
+    assert measure("stroke length over size", shape) == pytest.approx(1, abs=0.2)
 
 
 def test_other_ink_beside_a_shape_is_counted():

@@ -6,7 +6,8 @@ import pytest
 from pi_nn.layers import Dense, Tanh
 from pi_nn.losses import cross_entropy, softmax
 from pi_nn.network import LEAST_SCORE, Network, weighed
-from pi_nn.weighing import learnt_weighing
+from pi_nn.vision.standing import MEASURES, stances
+from pi_nn.weighing import learnt_glance, learnt_weighing
 
 
 def ones_and_edges(count=6000):
@@ -45,6 +46,16 @@ def test_a_score_of_nothing_can_be_weighed():
     scores = np.eye(11, dtype=np.float32)[:2]
     logits = weighed(scores, np.zeros((2, 1), np.float32), nothing_known(12))
     assert logits.min() == pytest.approx(np.log(LEAST_SCORE)) and np.isfinite(logits).all()
+
+
+def test_a_glance_learns_which_stances_are_those_of_digits():
+    rng = np.random.default_rng(4)
+    standings = rng.random((4000, len(MEASURES))).astype(np.float32)
+    labels = np.where(standings[:, 0] + standings[:, -1] > 1, 3, 10)
+    network = Network([Dense(1, 1)], glance=learnt_glance(standings, labels, rng))
+    sure = np.abs(standings[:, 0] + standings[:, -1] - 1) > 0.2
+    chances = np.array([network.chance(each) for each in stances(standings[sure][:200])])
+    assert ((chances > 0.5) == (labels[sure][:200] == 3)).all()
 
 
 def test_weighing_what_is_known_lowers_the_loss():

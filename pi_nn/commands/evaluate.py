@@ -85,7 +85,7 @@ def of_folder(
         print(f"left out: {labelled.unusable} rows without a picture or a label of digits", file=sys.stderr)
     for path, label in with_progress(labelled.pictures):
         try:
-            likely = likely_glyphs(load_grey(path), settings.finder)
+            likely = likely_glyphs(load_grey(path), settings.finder, network.chance)
             glyph, scores = first_digit(likely, network, settings.decision.certain)
         except DataError as error:
             failures.append(str(error))

@@ -52,7 +52,7 @@ def read_picture(frame: "np.ndarray", network: "Network", settings: "Settings", 
     from pi_nn.reader import first_digit, scores_of
     from pi_nn.vision import find_glyphs, likely_glyphs
 
-    likely = likely_glyphs(frame, settings.finder)
+    likely = likely_glyphs(frame, settings.finder, network.chance)
     record = glyph_record(*first_digit(likely, network, settings.decision.certain), settings)
     if number:
         glyphs = find_glyphs(frame, settings.finder)

@@ -86,7 +86,7 @@ def read(frames: Any, network: Any, display: Any, settings: Settings) -> None:
         speller = Speller(settings.decision, settings.display, time.monotonic)
         read_numbers(frames, network, speller, display, find, changed)
     else:
-        likely = partial(likely_glyphs, finder=settings.finder)
+        likely = partial(likely_glyphs, finder=settings.finder, chance=network.chance)
         read_digits(frames, network, Decider(settings.decision), display, likely, changed, settings.decision.certain)
 
 
@@ -108,7 +108,7 @@ class Fixed:
         from pi_nn import model_file
 
         network, _ = model_file.load(path)
-        self.predict = network.predict
+        self.predict, self.chance = network.predict, network.chance
         self.name = path
 
     def show(self, reading: Any) -> None:

@@ -21,7 +21,7 @@ from pi_nn.datasets.mnist import Digits
 from pi_nn.network import Network
 from pi_nn.recipes import shipped
 from pi_nn.training import Fit, Samples, batches, batches_per_epoch, error_rate
-from pi_nn.weighing import learnt_weighing
+from pi_nn.weighing import learnt_glance, learnt_weighing
 
 
 def run(args: argparse.Namespace) -> int:
@@ -94,12 +94,13 @@ def _report(fit: Fit, network: Network, held_out: Digits) -> None:
 
 
 def _weighing_learnt(network: Network, held_out: Digits, seed: int) -> Network:
-    """The network, which now weighs its scores with how a glyph stands in its frame."""
+    """The network, which now weighs its scores with how a glyph stands in its frame, and glances at that first."""
     jobs = shipped.weighing_jobs(seed, Samples(held_out.images, held_out.labels))
     parts = side_by_side(jobs, "looking at scenes")
     glyphs, standings, labels = (np.concatenate(each) for each in zip(*parts, strict=True))
     scores = network.predict_many(glyphs / np.float32(255))
     network.weighing = learnt_weighing(scores, standings, labels, np.random.default_rng([seed, 5]))
+    network.glance = learnt_glance(standings, labels, np.random.default_rng([seed, 6]))
     return network
 
 

@@ -5,7 +5,6 @@ The steps are the finder's own, called one by one; nothing is decided here.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 from math import prod
 
 import numpy as np
@@ -14,10 +13,12 @@ from pi_nn.settings import Finder
 from pi_nn.vision.candidates import Candidate, find_shapes
 from pi_nn.vision.contrast import View
 from pi_nn.vision.evidence import shares, within
-from pi_nn.vision.finder import Glyph, Kind, cut_glyph, distinct, stages
+from pi_nn.vision.finder import Chance, Glyph, Kind, cut_glyph, distinct, stages
+from pi_nn.vision.standing import stance
 
-CUT, SAME, LATE, DROPPED = "cut", "same", "late", "dropped"
-"""Fates: cut out as a glyph; nearly the box of one that was; after the last that is looked at; too little evidence."""
+CUT, SAME, UNLIKELY, LATE, DROPPED = "cut", "same", "unlikely", "late", "dropped"
+"""Fates: cut out as a glyph; nearly the box of another; next to no chance, as it stands; after the last that is looked
+at; too little evidence."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Explanation:
         return [each.glyph for each in self.shapes if each.glyph is not None]
 
 
-def explain(frame: np.ndarray, finder: Finder = Finder()) -> Explanation:
+def explain(frame: np.ndarray, finder: Finder = Finder(), chance: Chance = lambda _: 1.0) -> Explanation:
     """What `likely_glyphs` does with a uint8 (height, width) frame, step by step."""
     view = View(frame, finder.view, finder)
     strongest: dict[Kind, float] = {}
@@ -66,16 +67,18 @@ def explain(frame: np.ndarray, finder: Finder = Finder()) -> Explanation:
         strongest |= dict.fromkeys(stage.kinds, max((each.strength for each in stage.candidates), default=1.0))
         plausible += stage.candidates
     unlike = list(distinct(plausible, finder))
-    taken = list(islice(unlike, finder.most_likely))
-
-    cut = {_key(each) for each in taken}
+    stand = [(each, stance(each, finder)) for each in unlike[: finder.most_glances]]
+    likely = [(each, before) for each, before in stand if chance(before) >= finder.least_chance]
+    taken = likely[: finder.most_likely]
+    cut = {_key(each) for each, _ in taken}
 
     def weighed(each: Candidate, fate: str, glyph: Glyph | None = None) -> Weighed:
         rival = {"rival": within(min(each.strength / strongest[each.dark_ink, each.share], 1.0), finder.rival)}
         return Weighed(each, shares(each, view, finder) | rival, fate, glyph)
 
-    shapes = [weighed(each, CUT, cut_glyph(frame, each, finder)) for each in taken]
+    shapes = [weighed(each, CUT, cut_glyph(frame, each, finder, before)) for each, before in taken]
     fates = {_key(each): SAME for each in plausible} | {_key(each): LATE for each in unlike}
+    fates |= {_key(each): UNLIKELY for each, _ in stand} | {_key(each): LATE for each, _ in likely}
     shapes += [weighed(each, fates[_key(each)]) for each in plausible if _key(each) not in cut]
     dropped = [weighed(each, DROPPED) for each in every_shape(view, strongest, finder) if _key(each) not in fates]
     shapes += sorted(dropped, key=lambda each: (each.evidence, sum(each.shares.values())), reverse=True)

@@ -1,6 +1,6 @@
 """From a frame to its glyphs: view, shapes of ink, evidence, competition, cutting, framing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, product
 from math import hypot
 from typing import NamedTuple
@@ -15,10 +15,13 @@ from pi_nn.vision.cutting import cut_ink
 from pi_nn.vision.evidence import evidence, within
 from pi_nn.vision.framing import frame_glyph
 from pi_nn.vision.order import in_reading_order
-from pi_nn.vision.standing import standing
+from pi_nn.vision.standing import stance, standing
 
 Kind = tuple[bool, float]
 """Whether the ink is dark, and the share of the strongest contrast nearby that it has at least."""
+
+Chance = Callable[[np.ndarray], float]
+"""Of being a digit, 0 to 1, by a candidate's stance float32 (17,)."""
 
 
 class Glyph(NamedTuple):
@@ -39,14 +42,17 @@ def find_glyph(frame: np.ndarray, finder: Finder = Finder()) -> Glyph | None:
     return next(likely_glyphs(frame, finder), None)
 
 
-def likely_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> Iterator[Glyph]:
+def likely_glyphs(frame: np.ndarray, finder: Finder = Finder(), chance: Chance = lambda _: 1.0) -> Iterator[Glyph]:
     """The most prominent handwriting of a frame first, then what else may be a digit, each cut when asked for.
 
     The coarse view is enough for a digit that is held up. What is likely to be one is looked for first: the rest is
-    tried only where none of that is taken. A shape and a part of it may both be among them.
+    tried only where none of that is taken. A shape and a part of it may both be among them. What has next to no
+    `chance` is not cut out, which costs more than all that was measured of it before.
     """
     found = (each for stage in stages(frame, finder) for each in stage.candidates)
-    return (cut_glyph(frame, each, finder) for each in islice(distinct(found, finder), finder.most_likely))
+    stand = ((each, stance(each, finder)) for each in islice(distinct(found, finder), finder.most_glances))
+    likely = ((each, before) for each, before in stand if chance(before) >= finder.least_chance)
+    return (cut_glyph(frame, each, finder, before) for each, before in islice(likely, finder.most_likely))
 
 
 class Stage(NamedTuple):
@@ -72,6 +78,8 @@ def stages(frame: np.ndarray, finder: Finder) -> Iterator[Stage]:
     weighed = weighed_shapes(view, [light], finder.smallest, finder, halves=True) + ([] if sure else weighed)
     second = by_prominence(weigh_rivals(weighed, finder), frame.shape, finder)
     yield Stage([light] if sure else [dark, light], second)
+    if (len(first) if sure else 0) + len(second) > finder.few:
+        return
     others = [(True, finder.faint_share), (True, finder.bold_share)]
     weighed = weighed_shapes(view, others, finder.smallest, finder, halves=True)
     yield Stage(others, by_prominence(weigh_rivals(weighed, finder), frame.shape, finder))
@@ -108,8 +116,7 @@ def find_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> list[Glyph]:
     rivals = [each for each in large if max(each.box[2:]) > limit]
     rivals += [each for each in small if max(each.box[2:]) <= limit]
     winners = alike(compete(without_sheets(rivals, finder), finder), finder)
-    # Among many a digit stands otherwise than one that is held up, which is what the weighing has learnt.
-    return [cut_glyph(frame, each, finder)._replace(standing=None) for each in in_reading_order(winners, finder)]
+    return [cut_glyph(frame, each, finder) for each in in_reading_order(winners, finder)]
 
 
 def weighed_shapes(
@@ -191,7 +198,10 @@ def prominence(candidate: Candidate, shape: tuple[int, ...], finder: Finder) -> 
     return _weight(candidate, finder) / (finder.middle + away)
 
 
-def cut_glyph(frame: np.ndarray, candidate: Candidate, finder: Finder) -> Glyph:
-    """The candidate as a glyph."""
+def cut_glyph(frame: np.ndarray, candidate: Candidate, finder: Finder, before: np.ndarray | None = None) -> Glyph:
+    """The candidate as a glyph; before: its stance, if it may be one that is held up.
+
+    Among many a digit stands otherwise, which the weighing has not learnt.
+    """
     ink, box = cut_ink(frame, candidate, finder)
-    return Glyph(frame_glyph(ink, finder), box, standing(candidate, ink, finder))
+    return Glyph(frame_glyph(ink, finder), box, None if before is None else standing(before, candidate, ink))

@@ -37,6 +37,10 @@ MEASURES = (
     "number of its pieces, as a log",
     "number of all pieces in the frame, as a log",
 )
+LENGTH, CUT = MEASURES.index("stroke length over size"), slice(12, 20)
+"""What is not in a stance: by its long strokes a wide, looped digit would be taken for a doodle; and what is measured
+of the ink when it is cut out."""
+
 LITTLE = 0.003  # of an area: less ink is none
 SPECK = 0.12  # of the size: a smaller piece is no neighbour
 NEAR, CLOSE, FAR = 0.03, 0.35, 2.0  # in sizes: a gap as narrow as any, of what stands close by, as wide as any
@@ -44,23 +48,21 @@ ALONE = (log(FAR), 0.0, 0.0)
 MOST_SIZES = 3.0
 
 
-def standing(candidate: Candidate, ink: np.ndarray, finder: Finder) -> np.ndarray:
-    """The `MEASURES` of a candidate, float32 (26,); ink: float32 (h, w), 0 to 1, as `cut_ink` gives it."""
+def stance(candidate: Candidate, finder: Finder) -> np.ndarray:
+    """What a glance at a candidate sees, before it is cut out: float32 (17,), `MEASURES` without LENGTH and CUT."""
     height, width = candidate.pieces.labels.shape
-    stroke, size = max(candidate.stroke, 1.0), candidate.size
+    size = candidate.size
     return np.array(
         (
             log(max(candidate.evidence, 1e-3)),
             candidate.width / candidate.height,
             candidate.stroke / size,
-            candidate.area / stroke / size,
             log(size / min(height, width)),
             hypot(_away(candidate.rows, height), _away(candidate.columns, width)),
             candidate.strength,
             candidate.dark_ink,
             log(LITTLE + crowd(candidate, finder)),
             *neighbours(candidate),
-            *contact(ink, candidate),
             candidate.share == finder.faint_share,
             candidate.share == finder.bold_share,
             candidate.inner,
@@ -70,6 +72,18 @@ def standing(candidate: Candidate, ink: np.ndarray, finder: Finder) -> np.ndarra
         ),
         np.float32,
     )
+
+
+def standing(before: np.ndarray, candidate: Candidate, ink: np.ndarray) -> np.ndarray:
+    """The `MEASURES` of a candidate, float32 (26,); before: its stance; ink: float32 (h, w), as `cut_ink` gives it."""
+    length = candidate.area / max(candidate.stroke, 1.0) / candidate.size
+    first, later, last = np.split(before, (LENGTH, CUT.start - 1))
+    return np.concatenate([first, (length,), later, contact(ink, candidate), last], dtype=np.float32)
+
+
+def stances(standings: np.ndarray) -> np.ndarray:
+    """Of standings (N, 26) what a glance sees: (N, 17)."""
+    return np.delete(standings, (LENGTH, *range(*CUT.indices(len(MEASURES)))), axis=1)
 
 
 def neighbours(candidate: Candidate) -> tuple[float, float, float]:

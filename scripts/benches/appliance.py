@@ -31,8 +31,8 @@ def row(what: str, millions: float, wanted: str = "-") -> None:
 def frames(found: list[dict], how: str = "") -> None:
     """Those with a digit, and those without."""
     for what, part, wanted in (
-        (f"a frame of 320x240 with a digit{how}", found[: -len(emulated.EMPTY)], "at most 25"),
-        (f"a frame without one{how}", found[-len(emulated.EMPTY) :], "-"),
+        (f"a frame of 320x240 with a digit{how}", found[: emulated.DIGITS], "at most 25"),
+        (f"a frame without one{how}", found[emulated.DIGITS :], "at most 25"),
     ):
         whole = [each["whole"] for each in part]
         row(f"{what}, mean of {len(part)}", float(np.mean(whole)), wanted)

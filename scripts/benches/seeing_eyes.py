@@ -47,7 +47,7 @@ class Eyes:
 
     def see(self, frame: np.ndarray) -> Seen:
         """The digit nearest the middle."""
-        likely = likely_glyphs(frame, self.settings.finder)
+        likely = likely_glyphs(frame, self.settings.finder, self.network.chance)
         return self._judged(*first_digit(likely, self.network, self.settings.decision.certain))
 
     def see_all(self, frame: np.ndarray) -> list[Seen]:

@@ -13,8 +13,7 @@ ARMV6 = bed.CHECKOUT / "tests" / "beds" / "armv6"
 NEON = "NEON NEON_FP16 NEON_VFPV4"
 """What NumPy uses on armhf and a Pi Zero's processor lacks."""
 CAMERA = ("picamera2", "libcamera")
-FRAMES = 16
-EMPTY = ("empty paper", "room", "hand", "letters")
+DIGITS, EMPTY = 12, 2  # frames with a digit; frames of each kind without one
 PROGRAM = """
 import os
 os.environ["NOTIFY_SOCKET"] = "/nobody/listens"
@@ -85,12 +84,12 @@ def counted(root: Path, copy: Path, clock: bed.Clock, script: str, *arguments: s
 
 
 def frames() -> np.ndarray:
-    """uint8 (N, 240, 320): digits of every sort, and a few scenes without any."""
-    from pi_nn.scenes import draw_scene
+    """uint8 (N, 240, 320): DIGITS of every sort, and then scenes of all kinds without any."""
+    from pi_nn.scenes import EMPTIES, draw_scene
 
     rng = np.random.default_rng(5)
-    digits = [draw_scene(rng, digit=number % 10).frame for number in range(FRAMES - len(EMPTY))]
-    return np.array(digits + [draw_scene(rng, kind=kind).frame for kind in EMPTY])
+    digits = [draw_scene(rng, digit=number % 10).frame for number in range(DIGITS)]
+    return np.array(digits + [draw_scene(rng, kind=kind).frame for kind in EMPTIES * EMPTY])
 
 
 def costs(root: Path, copy: Path, clock: bed.Clock) -> dict:

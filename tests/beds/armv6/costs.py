@@ -39,7 +39,7 @@ class Counting:
 def cost_of(frame, network):
     """One frame: everything, the network's share of it, and how many glyphs the network looked at."""
     counting = Counting(network)
-    whole = counted(lambda: first_digit(likely_glyphs(frame), counting))[1]
+    whole = counted(lambda: first_digit(likely_glyphs(frame, chance=network.chance), counting))[1]
     return {"whole": whole, "network": sum(counting.costs), "glyphs": len(counting.costs)}
 
 

@@ -14,7 +14,7 @@ from pi_nn.vision import likely_glyphs
 def main(out, folder):
     network = model_file.load(None)[0]
     with open_camera(f"folder:{folder}", Camera()) as camera:
-        scores = [first_digit(likely_glyphs(frame), network)[1] for frame in camera]
+        scores = [first_digit(likely_glyphs(frame, chance=network.chance), network)[1] for frame in camera]
     np.savez(out, scores=scores)
 
 
