@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -62,6 +63,21 @@ def test_it_says_what_it_learns_from_before_it_begins_and_in_a_terminal_how_far_
         shown.update(0.25)
         shown.refresh()
     assert "training:  25%" in capsys.readouterr().err
+
+
+def test_the_time_left_of_a_resumed_run_is_judged_by_what_was_done_since(monkeypatch):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with runs.bar("training", 0.5) as shown:
+        assert (shown.n, shown.initial) == (0.5, 0.5)
+
+
+def test_ctrl_c_says_how_it_goes_on_and_does_so(capsys, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(train_recipe, "_report", lambda *what: signal.raise_signal(signal.SIGINT))
+        assert quick() == 130
+    assert "the same command goes on from the last checkpoint" in capsys.readouterr().err
+    assert quick() == 0
+    assert capsys.readouterr().err.startswith("resuming after epoch 0")
 
 
 def test_a_value_is_changed_with_set_and_kept_in_the_record():

@@ -25,10 +25,11 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def bar(what: str = "") -> tqdm:
-    """How much of a run is done, 0 to 1; in a terminal alone."""
+def bar(what: str = "", before: float = 0.0) -> tqdm:
+    """How much of a run is done, 0 to 1, and `before` this start; in a terminal alone."""
     form = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}, {remaining} left"
-    return tqdm(desc=what, total=1, disable=None, leave=False, smoothing=0, mininterval=0.5, bar_format=form)
+    looks: dict[str, Any] = {"disable": None, "leave": False, "smoothing": 0, "mininterval": 0.5, "bar_format": form}
+    return tqdm(desc=what, total=1, initial=before, **looks)
 
 
 def resume(fit: Resumable, checkpoint: Path, record: dict[str, Any]) -> None:

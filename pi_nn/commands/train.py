@@ -39,15 +39,21 @@ def run(args: argparse.Namespace) -> int:
     args.out = args.out or ("model.npz" if args.recipe == "shipped" else f"{Path(args.recipe).stem}.npz")
     for path in filter(None, [args.out, args.report]):
         require_writable(path)
-    if args.fetch:
-        args.data = _fetched(args.data)
-    if args.recipe == "shipped":
-        from pi_nn.commands import train_shipped
+    try:
+        if args.fetch:
+            args.data = _fetched(args.data)
+        if args.recipe == "shipped":
+            from pi_nn.commands import train_shipped
 
-        return train_shipped.run(args)
-    from pi_nn.commands import train_recipe
+            return train_shipped.run(args)
+        from pi_nn.commands import train_recipe
 
-    return train_recipe.run(args)
+        return train_recipe.run(args)
+    except KeyboardInterrupt:
+        from pi_nn.commands.runs import say
+
+        say("stopped; the same command goes on from the last checkpoint")
+        raise
 
 
 def _fetched(data: str | None) -> str:

@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     runs.resume(descent, checkpoint, record)
     save = _saver(descent, checkpoint, record, args.checkpoint_every)
     runs.say(f"examples to learn from: {len(task.learn)}, to be judged with: {len(task.test)}")
-    with runs.bar("training") as shown:
+    with runs.bar("training", descent.epochs[0] / max(1, system.plan.epochs)) as shown:
         try:
             for cost in descent.run(task.learn, task.validate, on(shown)):
                 shown.clear()
@@ -53,7 +53,6 @@ def run(args: argparse.Namespace) -> int:
         title = f"{args.recipe}: {in_words(figures)} (published: {system.published})"
         _write_report(Path(args.report), descent, task, title)
     return 0
-
 
 
 def on(shown: tqdm) -> Tell:
@@ -91,7 +90,6 @@ def load(path: str) -> tuple[System, Descent, Record]:
     return system, descent, record
 
 
-
 def _saver(descent: Descent, checkpoint: Path, record: Record, seconds: float) -> Callable[[], None]:
     """What writes the checkpoint, but not more often than every so many seconds."""
     last = time.monotonic()
@@ -110,7 +108,6 @@ def _report(descent: Descent, cost: float) -> None:
     epoch, epochs = int(descent.epochs[0]), descent.plan.epochs
     if epoch % max(1, epochs // 10) == 0 or descent.finished:
         runs.say(f"{datetime.now():%H:%M:%S} epoch {epoch}/{epochs}: cost {cost:.5g}")
-
 
 
 def in_words(figures: dict[str, float]) -> str:

@@ -55,7 +55,8 @@ def _fetch(path: Path, digest: str, mirrors: Sequence[str], tell: Tell) -> None:
             return
         part.unlink()
         faults.append(f"{mirror} (another file: its sha256 is wrong)")
-    raise DataError(f"{path.name}: not fetched from {' or '.join(faults)}; run it again to resume, or copy the file")
+    advice = f"run it again to resume, or put the file into {path.parent}"
+    raise DataError(f"{path.name}: not fetched from {' or '.join(faults)}; {advice}")
 
 
 def _download(address: str, part: Path) -> None:
