@@ -26,8 +26,7 @@ def replacing(path: Path, mode: int = 0o644) -> Iterator[BinaryIO]:
             fcntl.flock(file, fcntl.LOCK_EX)  # nobody else has it yet
             yield file
             file.flush()
-            give_to_owner_of(path.parent, handle)
-            os.fchmod(handle, mode)
+            _settle(handle, path.parent, mode)
             os.fsync(handle)
         os.replace(temporary, path)
     except BaseException as error:
@@ -37,6 +36,24 @@ def replacing(path: Path, mode: int = 0o644) -> Iterator[BinaryIO]:
             error.filename2 = None
         raise
     sync_folder(path.parent)
+
+
+def make_folder(folder: Path, mode: int) -> None:
+    """A folder, unless it is there, and those on the way to it, as `replacing` makes files; the umask has no say."""
+    if folder.is_dir():
+        return
+    if folder.parent != folder:
+        make_folder(folder.parent, mode)
+    folder.mkdir(mode, exist_ok=True)
+    _settle(folder, folder.parent, folder.stat().st_mode | mode)  # what it has from its parent, the group, stays
+
+
+def _settle(made: int | Path, folder: Path, mode: int) -> None:
+    """What was made in a folder gets its owner and its mode; a stick or a share that has neither keeps its own."""
+    with suppress(PermissionError):
+        give_to_owner_of(folder, made)
+    with suppress(PermissionError):
+        os.chmod(made, mode)
 
 
 def require_place(path: Path) -> None:

@@ -181,7 +181,7 @@ class ModelStore:
     def _locked(self) -> Iterator[None]:
         """Alone in changing the folder; what a killed process left half written is cleared."""
         try:
-            self.folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+            files.make_folder(self.folder, 0o750)
             handle = os.open(self.folder, os.O_RDONLY | os.O_CLOEXEC)
         except OSError as error:
             raise ModelError(f"{self.folder}: models cannot be kept there: {_explained(error)}") from error

@@ -19,7 +19,7 @@ class Placing:
         before = path.read_bytes() if path.is_file() and not path.is_symlink() else None
         if before == content:
             return
-        self._make_folder(path.parent)
+        files.make_folder(path.parent, 0o770)
         self._before.append((path, before))  # first: a signal may come between the two
         files.replace(path, content, mode)
 
@@ -30,12 +30,6 @@ class Placing:
                 path.unlink(missing_ok=True)
             else:
                 files.replace(path, before, path.stat().st_mode & 0o777)
-
-    def _make_folder(self, folder: Path) -> None:
-        if not folder.is_dir():
-            self._make_folder(folder.parent)
-            folder.mkdir(mode=0o770)
-            files.give_to_owner_of(folder.parent, folder)
 
 
 @contextmanager

@@ -169,10 +169,7 @@ class SampleStore:
 
     def _make_folder(self, label: str) -> None:
         files.require_no_link(self.folder / label)
-        for folder in (self.folder, self.folder / label):
-            if not folder.is_dir():
-                folder.mkdir(mode=0o770, parents=True)
-                files.give_to_owner_of(folder.parent, folder)
+        files.make_folder(self.folder / label, 0o770)
 
     def _path(self, label: str, name: str, end: str) -> Path:
         """Nothing else can be named than a sample's files."""

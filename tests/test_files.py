@@ -111,3 +111,38 @@ def test_what_a_killed_process_of_our_number_left_is_in_nobodys_way(tmp_path, mo
     assert len(os.listdir(tmp_path)) == 1
     files.replace(tmp_path / "x", b"new")
     assert os.listdir(tmp_path) == ["x"]
+
+
+def refuse(*_arguments):
+    raise PermissionError(1, "Operation not permitted")
+
+
+def test_a_stick_or_share_that_knows_no_owners_and_modes_takes_files_and_folders_all_the_same(tmp_path, monkeypatch):
+    for name in ("chmod", "fchmod", "chown", "fchown"):
+        monkeypatch.setattr(os, name, refuse)
+    files.make_folder(tmp_path / "folder", 0o770)
+    files.replace(tmp_path / "folder" / "x", b"new", 0o600)
+    assert (tmp_path / "folder" / "x").read_bytes() == b"new" and os.listdir(tmp_path / "folder") == ["x"]
+
+
+@pytest.fixture
+def narrow_umask():
+    before = os.umask(0o077)
+    yield
+    os.umask(before)
+
+
+def test_whatever_the_umask_a_folder_is_for_whom_its_mode_says_and_keeps_its_parents_group(tmp_path, narrow_umask):
+    tmp_path.chmod(0o2770)
+    files.make_folder(tmp_path / "way" / "folder", 0o770)
+    assert [path.stat().st_mode & 0o7777 for path in (tmp_path / "way", tmp_path / "way" / "folder")] == [0o2770] * 2
+    files.make_folder(tmp_path / "way", 0o700)
+    assert (tmp_path / "way").stat().st_mode & 0o777 == 0o770
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+def test_a_folder_that_root_makes_belongs_to_whom_its_parent_belongs_to(tmp_path):
+    os.chown(tmp_path, 1234, 1235)
+    files.make_folder(tmp_path / "way" / "folder", 0o750)
+    found = [(path.stat().st_uid, path.stat().st_gid) for path in (tmp_path / "way", tmp_path / "way" / "folder")]
+    assert found == [(1234, 1235)] * 2

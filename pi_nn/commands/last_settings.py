@@ -41,7 +41,7 @@ class LastSettings:
         """What was chosen has worked; written only where it is new, and what cannot be kept harms nothing."""
         try:
             if not self._kept.is_file() or self._kept.read_bytes() != self._text:
-                self._kept.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+                files.make_folder(self._kept.parent, 0o750)
                 files.clear_unfinished(self._kept)
                 files.replace(self._kept, self._text, 0o640)
         except OSError as error:

@@ -58,9 +58,7 @@ def _alone(folder: Path) -> Iterator[None]:
     try:
         if reason := card.forgets(folder):
             raise TrainingError(f"{folder}: nothing can be kept there: {reason}")
-        if not folder.is_dir():
-            folder.mkdir(mode=0o750, parents=True)
-            files.give_to_owner_of(folder.parent, folder)
+        files.make_folder(folder, 0o750)
         handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     except OSError as error:
         raise TrainingError(f"{folder}: nothing can be kept there: {card.explained(error)}") from error
