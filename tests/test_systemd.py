@@ -54,7 +54,7 @@ def test_lgpio_may_write_where_it_is_imported(reader):
 
 
 def test_it_is_started_again_but_not_for_ever_and_then_something_follows(reader):
-    assert reader["Restart"] == ["on-failure"] and int(reader["StartLimitBurst"][0]) > 1
+    assert reader["Restart"] == ["always"] and int(reader["StartLimitBurst"][0]) > 1
     assert all((FOLDER / name).is_file() for name in reader["OnFailure"][0].split())
 
 

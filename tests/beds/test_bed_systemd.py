@@ -181,6 +181,12 @@ def test_a_half_installed_package_is_repaired(reading):
     assert reading.must("dpkg --audit") == ""
 
 
+def test_no_autoremove_takes_away_what_it_needs(reading):
+    reading.must("apt-mark auto python3-scipy libopenblas0")
+    reading.must(INSTALL, "maker")
+    assert reading.must("apt-mark showauto python3-scipy libopenblas0") == ""
+
+
 def test_only_root_installs(machine):
     run = machine.run("~/pi_nn/scripts/install", "maker")
     assert (run.returncode, len(run.stdout.splitlines())) == (2, 1) and "sudo" in run.stdout
@@ -206,6 +212,22 @@ def test_it_survives_being_killed(reading):
         pid = shown(reading, "MainPID")
         reading.must("systemctl kill -s KILL --kill-who=main pi_nn")
         wait_until_ready(reading, but=pid)
+
+
+def test_who_ends_it_from_outside_does_not_end_it_for_good(reading):
+    pid = shown(reading, "MainPID")
+    reading.must(f"kill {pid}")
+    wait_until_ready(reading, but=pid)
+
+
+def test_what_pip_has_put_beside_the_packages_of_the_system_does_it_no_harm(reading):
+    folder = "/usr/local/lib/python3.11/dist-packages/numpy"
+    reading.must(f"mkdir -p {folder}; echo 'raise ImportError' >{folder}/__init__.py")
+    try:
+        assert reading.run("python3 -c 'import numpy'").returncode == 1
+        reading.must("systemctl restart pi_nn")
+    finally:
+        reading.must(f"rm -r {folder}")
 
 
 def test_a_power_cut_does_no_harm(reading):
@@ -432,6 +454,12 @@ def test_uninstalled_samples_models_and_settings_stay_for_the_next_install(readi
     reading.must(INSTALL, "maker")
     assert reading.must("stat -c %U /var/lib/pi_nn/samples/7.json") == "pi_nn"
     assert reading.disk(SETTINGS).read_text() == OWN
+    wait_until_ready(reading)
+
+
+def test_root_by_su_alone_uninstalls_and_installs(reading):
+    for script in ("uninstall", "install"):
+        reading.must(f"PATH=/usr/local/bin:/usr/bin:/bin SUDO_USER=maker ~maker/pi_nn/scripts/{script} 2>&1")
     wait_until_ready(reading)
 
 
