@@ -1,5 +1,6 @@
 """The Pi's camera against a stand-in that is as strict as picamera2 about what the facts say of it."""
 
+import sys
 from types import SimpleNamespace
 
 import numpy as np
@@ -176,10 +177,13 @@ def test_a_slow_frame_rate_is_no_stall():
 
 
 def failing_api(error):
-    def picamera2():
-        raise error
+    class Picamera2:
+        global_camera_info = staticmethod(lambda: [{"Model": "imx219"}])
 
-    return SimpleNamespace(Picamera2=picamera2)
+        def __init__(self):
+            raise error
+
+    return SimpleNamespace(Picamera2=Picamera2)
 
 
 @pytest.mark.parametrize(
@@ -192,6 +196,48 @@ def failing_api(error):
 )
 def test_no_camera_and_a_busy_one_are_one_line_with_what_to_do(error, said):
     with pytest.raises(CameraError, match=said), PiCamera(SETTINGS, api=failing_api(error)):
+        raise AssertionError("opened")
+
+
+def test_where_none_is_listed_none_is_asked_for_and_each_time_they_are_looked_for_anew():
+    looks = []
+
+    class Picamera2(FakePicamera):
+        _cm = SimpleNamespace(reset=lambda: looks.append("anew"))
+
+        def __init__(self):
+            assert len(looks) == 2
+            super().__init__()
+
+        @staticmethod
+        def global_camera_info():
+            return [{"Model": "imx219"}] if len(looks) == 2 else []
+
+    api = SimpleNamespace(**{**vars(API), "Picamera2": Picamera2})
+    with pytest.raises(CameraError, match="no camera is connected"), PiCamera(SETTINGS, api=api):
+        raise AssertionError("opened")
+    with PiCamera(SETTINGS, api=api) as camera:
+        np.testing.assert_array_equal(next(iter(camera)), PICTURE)
+
+
+def test_a_camera_that_gives_no_grey_as_usb_cameras_is_none_to_be_opened_and_no_lost_one():
+    class Usb(FakePicamera):
+        def configure(self, configuration):
+            super().configure(configuration)
+            configuration["main"]["format"] = "YUYV"
+
+    picamera = Usb()
+    with pytest.raises(CameraError, match="YUYV instead of YUV420") as caught, PiCamera(SETTINGS, picamera, API):
+        raise AssertionError("opened")
+    assert not isinstance(caught.value, CameraStalled) and picamera.calls[-1] == "close"
+
+
+@pytest.mark.parametrize("error", ["EOFError('marshal data too short')", "RuntimeError('ABI')", "SyntaxError('null')"])
+def test_whatever_is_wrong_with_the_librarys_files_is_a_camera_that_cannot_be_used(tmp_path, monkeypatch, error):
+    (tmp_path / "libcamera.py").write_text(f"raise {error}")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "libcamera", raising=False)
+    with pytest.raises(CameraError, match="picamera2 cannot be used"), PiCamera(SETTINGS):
         raise AssertionError("opened")
 
 

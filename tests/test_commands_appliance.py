@@ -126,6 +126,14 @@ def test_without_a_camera_opening_is_tried_again_every_ten_seconds(room, seven, 
     assert capsys.readouterr().err == "pi-nn: no camera is connected\npi-nn: works again\n"
 
 
+def test_after_many_trials_in_vain_the_process_ends_dark_to_begin_anew(room, seven, monkeypatch):
+    monkeypatch.setattr(appliance, "MOST_RETRIES", 2)
+    in_vain = [NO_CAMERA], [NO_CAMERA]
+    with pytest.raises(CameraStalled, match="no camera is connected; begins anew after 2 more"):
+        room.run(*in_vain, [EMPTY, NO_CAMERA], *in_vain, model=seven)
+    assert 40 <= room.now < 41 and {room.state(pin) for pin in (9, 26)} <= {0, None}
+
+
 def test_without_a_camera_systemd_hears_ready_and_life_at_once(room, seven, systemd, monkeypatch):
     heard = []
     monkeypatch.setattr("pi_nn.service.Notify._notify", lambda self, message: heard.append((room.now, message)))

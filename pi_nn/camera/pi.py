@@ -1,5 +1,6 @@
 """The Raspberry Pi's camera: small grey frames through picamera2."""
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ from pi_nn.errors import CameraError, CameraStalled
 from pi_nn.settings import Camera
 
 _CONTINUOUS = 2  # libcamera's AfModeEnum.Continuous: digits are held at any distance
+_GREY_FIRST = ("YUV420", "YVU420", "NV12", "NV21")  # formats that begin with all of the picture's grey
 _SLOWEST = 2  # in the dark a frame may take this many times longer: more light, still no blur of a held digit
 
 
@@ -58,6 +60,8 @@ class PiCamera:
 
     def _start(self) -> None:
         self._picamera.configure(self._configuration())
+        if (given := self._picamera.camera_configuration()["main"]["format"]) not in _GREY_FIRST:
+            raise ValueError(f"it gives {given} instead of YUV420, as USB cameras do, and is no camera module")
         available = self._picamera.camera_controls
         if "AfMode" in available:
             self._picamera.set_controls({"AfMode": _CONTINUOUS})
@@ -125,9 +129,18 @@ def connected() -> list[str]:
     """The names of the cameras that libcamera finds, also of busy ones; CameraError if it cannot be asked."""
     api = _import_api()
     try:
-        return [str(each.get("Model", "camera")) for each in api.Picamera2.global_camera_info()]
+        return [str(each.get("Model", "camera")) for each in _listed(api)]
     except Exception as error:
         raise CameraError(f"cameras cannot be listed: {error}") from error
+
+
+def _listed(api: Any) -> Any:
+    """What libcamera knows of each camera; it has looked for them once, and looks anew when its manager is reset."""
+    if not (found := api.Picamera2.global_camera_info()):
+        with suppress(AttributeError):  # older ones cannot
+            api.Picamera2._cm.reset()
+        found = api.Picamera2.global_camera_info()
+    return found
 
 
 def patience(settings: Camera) -> float:
@@ -153,22 +166,26 @@ def _lost(error: Exception, seconds: float) -> str:
 
 
 def _import_api() -> SimpleNamespace:
+    os.environ.setdefault("LIBCAMERA_LOG_LEVELS", "*:ERROR")  # else it greets us at each look for cameras
     try:
         from libcamera import ColorSpace, Transform
         from picamera2 import MappedArray, Picamera2
-    except (ImportError, ValueError, AttributeError) as error:  # ValueError: built for another NumPy
+    except Exception as error:  # ValueError: built for another NumPy; a worn card's files give nearly anything
         raise CameraError(
             f"no camera: picamera2 cannot be used ({error}): "
             "on a Raspberry Pi `sudo apt install python3-picamera2`, elsewhere `--camera demo`"
         ) from error
     import logging  # as picamera2 itself does: only now, so that other cameras do without
 
-    logging.getLogger("picamera2").setLevel(logging.WARNING)
+    logging.getLogger("picamera2").setLevel(logging.CRITICAL)  # what goes wrong is raised, too, and we say it once
     return SimpleNamespace(Picamera2=Picamera2, MappedArray=MappedArray, Transform=Transform, ColorSpace=ColorSpace)
 
 
 def _open(api: Any) -> Any:
+    """Where none is listed, none is asked for: each time that it failed, picamera2 would leave descriptors open."""
     try:
+        if not _listed(api):
+            raise IndexError("none is listed")
         return api.Picamera2()
     except IndexError as error:
         raise CameraError(

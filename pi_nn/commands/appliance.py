@@ -26,6 +26,9 @@ from pi_nn.service import notifiers
 from pi_nn.settings import Settings
 
 RETRY_SECONDS = 10.0
+MOST_RETRIES = 180
+"""Half an hour. What fails to open often leaves descriptors and memory behind, so then the process begins anew."""
+
 _TICK = 0.05  # seconds; five in the shortest flash
 
 Told = list[Callable[[int], None]]
@@ -142,6 +145,7 @@ class Session:
         folder = places(settings.service).runtime
         self._runtime = RuntimeFiles(folder, self._facts, complain, recent=recent_of(folder, settings))
         self._ready_until: float | None = None
+        self._failures = 0  # to open the camera, since the last reading
         self._tidy = Tidy()
         told[:] = [self._guard.leave]  # in case that a library swallows the SystemExit
 
@@ -155,6 +159,7 @@ class Session:
                 except CameraStalled:
                     raise
                 except CameraError as fault:
+                    self._require_patience(fault)
                     self._wait(fault, "no camera", codes.CAMERA)
                 except ModelError as fault:
                     self._wait(fault, "no model", codes.MODEL)
@@ -188,6 +193,7 @@ class Session:
         now = self._patience.clock()
         if self._ready_until is None:
             self._ready_until = now + codes.length(codes.READY)
+            self._failures = 0
             self._patience.works()
             self._works()
         self._displays.warn(codes.READY if now < self._ready_until else self._code())
@@ -196,6 +202,11 @@ class Session:
         if self._model.broken or self.trouble.startswith("model"):
             return codes.MODEL
         return codes.SETTINGS if self.trouble else 0
+
+    def _require_patience(self, fault: CameraError) -> None:
+        self._failures += 1
+        if self._failures > MOST_RETRIES:
+            raise CameraStalled(f"{fault}; begins anew after {MOST_RETRIES} more trials") from fault
 
     def _wait(self, fault: PiNNError, status: str, code: int) -> None:
         self._displays.warn(code)

@@ -120,6 +120,36 @@ def test_the_camera_reads_what_the_folder_reads(room, clock, sheets, tmp_path, p
     assert seen == turned_to(seen[0], wanted), run.stdout
 
 
+ABSENT = """
+import os
+import subprocess
+
+os.environ["LIBCAMERA_LOG_LEVELS"] = "Camera:INFO"  # in which it greets whoever makes it list the cameras
+from pi_nn import settings_file
+from pi_nn.camera import open_camera
+from pi_nn.errors import CameraError
+
+subprocess.run(["mount", "-t", "tmpfs", "tmpfs", "/usr/share/libcamera/pipeline/virtual"], check=True)
+settings = settings_file.load("settings.toml").camera
+for _ in range(3):
+    try:
+        open_camera("pi", settings).__enter__()
+    except CameraError as error:
+        print(str(error)[:22], len(os.listdir("/proc/self/fd")), flush=True)
+"""
+
+
+def test_an_absent_camera_is_looked_for_anew_each_time_which_leaves_nothing_open(room, clock, tmp_path):
+    """Whether one that has come is found is for a Pi to show: `virtual` looks for its own but once."""
+    (tmp_path / "frames").mkdir()
+    write_settings(tmp_path / "settings.toml")
+    command = [bed.CAMERA / "run", room, tmp_path, "python3", "-c", ABSENT]
+    lines = bed.run(command, clock, env={**os.environ, "ROOM_PADDING": "64"}).stdout.splitlines()
+    said = [line for line in lines if line.startswith("no camera is connected")]
+    assert len(said) == 3 and len(set(said)) == 1, lines
+    assert sum("libcamera v" in line for line in lines) >= 3, lines
+
+
 @pytest.fixture
 def reading(room, clock, sheets, tmp_path):
     """A process that reads one digit from the room's camera and has lit its LED, and its log of the pins."""
