@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from pi_nn.glyphs import Glyphs
 from pi_nn.network import NOT_A_DIGIT
 from pi_nn.scenes import EMPTIES, Scene, draw_scene
 from pi_nn.settings import Finder
@@ -34,23 +35,20 @@ LookedAt = tuple[np.ndarray, np.ndarray, np.ndarray]
 """Glyphs uint8 (N, 28, 28), how they stand in their frames, float32 (N, T), and labels (N,), 0 to 10."""
 
 
-def practise(
-    rng: np.random.Generator, tries: int, images: np.ndarray, labels: np.ndarray, finder: Finder = Finder()
-) -> tuple[np.ndarray, np.ndarray]:
-    """Glyphs uint8 (N, 28, 28), ink 255, and labels (N,), 0 to 10; `images` and `labels` are a data set's digits."""
-    made = [each for _ in range(tries) for each in one_try(rng, images, labels, finder)]
-    glyphs = [np.round(glyph * 255).astype(np.uint8) for glyph, _, _ in made]
-    return np.array(glyphs, np.uint8).reshape(-1, 28, 28), np.array([label for _, label, _ in made], np.int64)
+def practise(rng: np.random.Generator, tries: int, digits: Glyphs, finder: Finder = Finder()) -> Glyphs:
+    """What the finder makes of `tries` scenes, uint8; `digits` are a data set's."""
+    made = [each for _ in range(tries) for each in one_try(rng, digits, finder)]
+    images = [np.round(image * 255).astype(np.uint8) for image, _, _ in made]
+    labels = np.array([label for _, label, _ in made], np.int64)
+    return Glyphs(np.array(images, np.uint8).reshape(-1, 28, 28), labels)
 
 
-def one_try(
-    rng: np.random.Generator, images: np.ndarray, labels: np.ndarray, finder: Finder = Finder()
-) -> Iterator[Practice]:
+def one_try(rng: np.random.Generator, digits: Glyphs, finder: Finder = Finder()) -> Iterator[Practice]:
     """What the finder makes of one scene; half of the digits in scenes are the data set's, half are drawn."""
     if rng.random() < EMPTY_SHARE:
         scene = draw_scene(rng, kind=str(rng.choice(WITHOUT_DIGIT)), hardship=HARDSHIP)
-    elif len(labels) and rng.random() < 0.5:
-        scene = _with_one_of(rng, images, labels, HARDSHIP)
+    elif len(digits) and rng.random() < 0.5:
+        scene = _with_one_of(rng, digits, HARDSHIP)
     else:
         scene = draw_scene(rng, hardship=HARDSHIP)
     for glyph, label in labelled_glyphs(scene, finder):
@@ -58,10 +56,10 @@ def one_try(
             yield glyph.image, label, scene.kinds
 
 
-def _with_one_of(rng: np.random.Generator, images: np.ndarray, labels: np.ndarray, hardship: float) -> Scene:
+def _with_one_of(rng: np.random.Generator, digits: Glyphs, hardship: float) -> Scene:
     """A scene with a data set's digit."""
-    index = int(rng.integers(len(labels)))
-    return draw_scene(rng, ink=images[index], digit=int(labels[index]), hardship=hardship)
+    index = int(rng.integers(len(digits)))
+    return draw_scene(rng, ink=digits.images[index], digit=int(digits.labels[index]), hardship=hardship)
 
 
 def labelled_glyphs(scene: Scene, finder: Finder) -> Iterator[tuple[Glyph, int]]:
@@ -72,26 +70,24 @@ def labelled_glyphs(scene: Scene, finder: Finder) -> Iterator[tuple[Glyph, int]]
             yield glyph, label
 
 
-def looked_at(
-    rng: np.random.Generator, tries: int, images: np.ndarray, labels: np.ndarray, finder: Finder = Finder()
-) -> LookedAt:
+def looked_at(rng: np.random.Generator, tries: int, digits: Glyphs, finder: Finder = Finder()) -> LookedAt:
     """What the network will be asked in `tries` scenes, half of them with nothing to read, all kinds alike.
 
     Here belongs what is no example for the network: digits that are cut off, bare strokes of anything.
     """
-    found = [each for number in range(tries) for each in _looked_at(rng, number, images, labels, finder)]
+    found = [each for number in range(tries) for each in _looked_at(rng, number, digits, finder)]
     glyphs = np.array([np.round(glyph.image * 255) for glyph, _ in found], np.uint8).reshape(-1, 28, 28)
     standings = np.array([glyph.standing for glyph, _ in found], np.float32)
     return glyphs, standings, np.array([label for _, label in found], np.int64)
 
 
 def _looked_at(
-    rng: np.random.Generator, number: int, images: np.ndarray, labels: np.ndarray, finder: Finder
+    rng: np.random.Generator, number: int, digits: Glyphs, finder: Finder
 ) -> Iterator[tuple[Glyph, int]]:
     if number % 2:
         scene = draw_scene(rng, kind=EMPTIES[number // 2 % len(EMPTIES)])
-    elif number % 4 and len(labels):
-        scene = _with_one_of(rng, images, labels, HARDSHIP_LOOKED_AT)
+    elif number % 4 and len(digits):
+        scene = _with_one_of(rng, digits, HARDSHIP_LOOKED_AT)
     else:
         scene = draw_scene(rng, hardship=HARDSHIP_LOOKED_AT)
     return labelled_glyphs(scene, finder)

@@ -9,8 +9,8 @@ from functools import partial
 
 import numpy as np
 
+from pi_nn.glyphs import Glyphs, together
 from pi_nn.recipes.drawn import drawn_digits, drawn_things
-from pi_nn.training import Samples
 
 SEED = 6
 REHEARSED = (300, 200)  # digits, things
@@ -18,7 +18,7 @@ REFERENCE = (300, 100)
 A_JOB = 20  # glyphs that are drawn at a time, so that it can be said how far it is
 PARTS = {"rehearsed": REHEARSED, "reference": REFERENCE}
 
-Job = tuple[str, Callable[[], Samples]]
+Job = tuple[str, Callable[[], Glyphs]]
 
 
 def jobs() -> list[Job]:
@@ -32,15 +32,9 @@ def jobs() -> list[Job]:
     ]
 
 
-def put_together(drawn: list[tuple[str, Samples]]) -> dict[str, Samples]:
+def put_together(drawn: list[tuple[str, Glyphs]]) -> dict[str, Glyphs]:
     """Of the jobs' results: the glyphs of each part, uint8."""
-    return {
-        name: Samples(
-            np.concatenate([some.images for part, some in drawn if part == name]),
-            np.concatenate([some.labels for part, some in drawn if part == name]),
-        )
-        for name in PARTS
-    }
+    return {name: together(some for part, some in drawn if part == name) for name in PARTS}
 
 
 def described() -> dict[str, object]:

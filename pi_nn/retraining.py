@@ -17,6 +17,7 @@ import numpy as np
 
 from pi_nn.augment import Distortion, distort
 from pi_nn.errors import TrainingError
+from pi_nn.glyphs import Glyphs
 from pi_nn.layers import Dense
 from pi_nn.losses import cross_entropy
 from pi_nn.network import NOT_A_DIGIT, Network
@@ -49,23 +50,8 @@ class Plan:
         return asdict(self)
 
 
-@dataclass(frozen=True)
-class Glyphs:
-    """Images float32 (N, 28, 28), ink 1, and labels (N,), 0 to 10."""
-
-    images: np.ndarray
-    labels: np.ndarray
-
-    def __len__(self) -> int:
-        return len(self.labels)
-
-    def some(self, chosen: np.ndarray) -> "Glyphs":
-        """Those for which bool (N,) is true."""
-        return Glyphs(self.images[chosen], self.labels[chosen])
-
-
 def varied(glyphs: Glyphs, wanted: int, plan: Plan, stream: int) -> Glyphs:
-    """Each glyph by itself and distorted, about `wanted` in all; another `stream` distorts otherwise."""
+    """Each glyph (float32) by itself and distorted, about `wanted` in all; another `stream` distorts otherwise."""
     rng = np.random.default_rng([plan.seed, 0, stream])
     variants = max(1, min(plan.most_variants, wanted // len(glyphs))) if len(glyphs) else 1
     others = [distort(glyphs.images, rng, plan.distortion) for _ in range(variants - 1)]

@@ -9,6 +9,7 @@ import numpy as np
 
 from pi_nn.augment import Distortion, distort
 from pi_nn.errors import TrainingError
+from pi_nn.glyphs import Glyphs
 from pi_nn.judging import in_slices
 from pi_nn.junk import Kind, junk
 from pi_nn.losses import cross_entropy
@@ -52,35 +53,23 @@ class Recipe:
         return {**plain, "distortion": asdict(self.distortion), "rates": rates}
 
 
-@dataclass(frozen=True)
-class Samples:
-    """What is learnt from: images uint8 (N, 28, 28), ink 255, and labels (N,), 0 to 10."""
-
-    images: np.ndarray
-    labels: np.ndarray
-
-    def __add__(self, more: "Samples") -> "Samples":
-        """These and others, such as glyphs that were drawn or that the finder made."""
-        return Samples(np.concatenate([self.images, more.images]), np.concatenate([self.labels, more.labels]))
-
-
 Batch = tuple[np.ndarray, np.ndarray]
 
 
-def batches(samples: Samples, recipe: Recipe, epoch: int, made_of: dict[str, Kind] | None = None) -> Iterator[Batch]:
-    """One epoch: each sample once, in a new order and newly distorted, with made-up junk: (B, 28, 28) and (B,).
+def batches(glyphs: Glyphs, recipe: Recipe, epoch: int, made_of: dict[str, Kind] | None = None) -> Iterator[Batch]:
+    """One epoch: each glyph (uint8) once, in a new order and newly distorted, with made-up junk: (B, 28, 28) and (B,).
 
     made_of: the kinds of junk, by default all. All that is random follows from the recipe's seed and the epoch, so that
     a resumed run sees the same.
     """
     rng = np.random.default_rng([recipe.seed, epoch, 0])
-    order = rng.permutation(len(samples.labels))
-    digits = samples.labels < NOT_A_DIGIT
+    order = rng.permutation(len(glyphs))
+    digits = glyphs.labels < NOT_A_DIGIT
     size, how = per_batch(recipe), recipe.distortion_in(epoch)
     for start in range(0, len(order), size):
         chosen = order[start : start + size]
-        images = samples.images[chosen].astype(np.float32) / 255
-        labels = samples.labels[chosen].astype(np.int64)
+        images = glyphs.images[chosen].astype(np.float32) / 255
+        labels = glyphs.labels[chosen].astype(np.int64)
         some = digits[chosen]
         made_up = junk(junk_per_batch(recipe), images[some], labels[some], rng, made_of)
         images = distort(np.concatenate([images, made_up]), rng, how)
@@ -93,13 +82,13 @@ def junk_per_batch(recipe: Recipe) -> int:
 
 
 def per_batch(recipe: Recipe) -> int:
-    """How many samples a batch has."""
+    """How many glyphs of a batch are those learnt from."""
     return recipe.batch_size - junk_per_batch(recipe)
 
 
-def batches_per_epoch(samples: Samples, recipe: Recipe) -> int:
+def batches_per_epoch(glyphs: Glyphs, recipe: Recipe) -> int:
     """The number of steps in an epoch."""
-    return -(-len(samples.labels) // per_batch(recipe))
+    return -(-len(glyphs) // per_batch(recipe))
 
 
 class Fit:
@@ -152,7 +141,8 @@ class Fit:
         return {**{f"network.{name}": array for name, array in self.network.arrays().items()}, **named}
 
 
-def error_rate(network: Network, images: np.ndarray, labels: np.ndarray) -> float:
-    """The share of uint8 images (N, 28, 28) whose highest of the ten digit scores is not the label."""
-    scores = [network.predict_many(images[part].astype(np.float32) / 255) for part in in_slices(len(images))]
-    return float(np.mean(np.concatenate(scores)[:, :10].argmax(axis=1) != labels))
+def error_rate(network: Network, digits: Glyphs) -> float:
+    """The share of digits (uint8) whose highest of the ten digit scores is not the label."""
+    parts = (digits.images[part].astype(np.float32) / 255 for part in in_slices(len(digits)))
+    scores = np.concatenate([network.predict_many(part) for part in parts])
+    return float(np.mean(scores[:, :10].argmax(axis=1) != digits.labels))

@@ -17,7 +17,7 @@ FLOORS = (
     {"section"},
     {"settings"},
     {"layers", "losses", "optimizers", "schedules", "vision", "decision"},
-    {"network", "scenes", "augment", "judging", "self_test", "spelling"},
+    {"network", "scenes", "augment", "glyphs", "judging", "self_test", "spelling"},
     {"junk", "practice", "gradient_check", "bfgs", "inside", "weighing", "calibration"},
     {"reader", "training", "descent", "retraining", "acceptance"},
     {"recipes", "looked"},

@@ -9,10 +9,10 @@ from handwriting import glyphs
 from test_datasets_idx import as_idx
 
 from pi_nn import model_file
+from pi_nn.glyphs import Glyphs
 from pi_nn.junk import KINDS as MADE_UP
 from pi_nn.network import NOT_A_DIGIT
 from pi_nn.scenes import EMPTIES, KINDS, NO_DIGIT_KINDS
-from pi_nn.training import Samples
 
 pytestmark = pytest.mark.checkout
 
@@ -69,7 +69,7 @@ def test_of_a_scene_of_a_kind_the_digits_stay():
 def test_glyphs_out_of_scenes_are_sorted_by_their_scenes(monkeypatch):
     found = [(np.ones((28, 28)), 4, ("lined",)), (np.ones((28, 28)), NOT_A_DIGIT, ("lined",))]
     monkeypatch.setattr(left_out_samples, "one_try", lambda *_: found)
-    drawn = left_out_samples.in_scenes(2, rng(), Samples(*glyphs()))
+    drawn = left_out_samples.in_scenes(2, rng(), Glyphs(*glyphs()))
     assert drawn.without("ruled and empty paper").labels.tolist() == [4, 4]
     assert drawn.without("letters").labels.tolist() == [4, NOT_A_DIGIT] * 2
 
@@ -89,7 +89,7 @@ def test_what_the_network_reads_as_a_digit_is_counted_and_shown(tmp_path):
             scores[:, NOT_A_DIGIT], scores[0] = 1, np.eye(11)[7]
             return scores
 
-    judge = left_out_judging.Judge(0.7, 4, 1, Samples(*glyphs()), Reads(), None)
+    judge = left_out_judging.Judge(0.7, 4, 1, Glyphs(*glyphs()), Reads(), None)
     assert judge.row("letters", images, Reads(), np.eye(11)[[3] * 4])[-2:] == ["25.00 %", "25.00 %"]
     (case,) = judge.cases("letters", {"drawn letters": images}, Reads())
     assert case.why == "read as 7" and case.glyph.startswith(b"\x89PNG")

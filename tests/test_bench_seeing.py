@@ -15,8 +15,8 @@ from test_command_look import Says
 from test_commands_read import sheet
 from test_datasets_idx import as_idx
 
-from pi_nn.datasets.mnist import Digits
 from pi_nn.decision import NO_DIGIT, Reading
+from pi_nn.glyphs import Glyphs
 from pi_nn.scenes import EMPTIES, FORMS
 from pi_nn.settings import Settings
 from pi_nn.vision import Glyph
@@ -47,7 +47,7 @@ def eyes(*says, score=1.0):
 
 
 def some_digits():
-    return Digits(*glyphs())
+    return Glyphs(*glyphs())
 
 
 def case(name="scene 1: x", rows=("all",), why="", surety=None, **marks):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from pi_nn.calibration import calibrate
+from pi_nn.glyphs import Glyphs
 from pi_nn.layers import Dense, Flatten
 from pi_nn.network import Network
 
@@ -29,7 +30,7 @@ LABELS = drawn_from(network().predict_many(IMAGES / np.float32(255)))
 @pytest.mark.parametrize("too_sure", [0.6, 1.0, 1.8])
 def test_a_network_that_is_too_sure_or_too_unsure_is_mended(too_sure):
     mended = network(too_sure)
-    assert calibrate(mended, IMAGES, LABELS) == pytest.approx(1 / too_sure, rel=0.1)
+    assert calibrate(mended, Glyphs(IMAGES, LABELS)) == pytest.approx(1 / too_sure, rel=0.1)
     assert mended.forward(IMAGES[:9] / np.float32(255)) == pytest.approx(
         network().forward(IMAGES[:9] / np.float32(255)), rel=0.1, abs=0.02
     )
@@ -37,6 +38,6 @@ def test_a_network_that_is_too_sure_or_too_unsure_is_mended(too_sure):
 
 def test_what_is_likeliest_stays_so():
     mended = network(1.8)
-    calibrate(mended, IMAGES, LABELS)
+    calibrate(mended, Glyphs(IMAGES, LABELS))
     before, after = (each.predict_many(IMAGES / np.float32(255)) for each in (network(1.8), mended))
     assert (before.argmax(axis=1) == after.argmax(axis=1)).all()

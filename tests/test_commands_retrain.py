@@ -184,11 +184,11 @@ def test_drawn_glyphs_that_are_damaged_are_drawn_again(state, drawn):
 
 def test_mnist_is_rehearsed_where_it_lies_on_the_device(state, monkeypatch):
     from pi_nn.commands import retrain_with
-    from pi_nn.datasets.mnist import Digits
+    from pi_nn.glyphs import Glyphs
 
     images = np.zeros((50, 28, 28), np.uint8)
     monkeypatch.setattr("pi_nn.datasets.mnist.find_folder", lambda data: Path(data))
-    monkeypatch.setattr("pi_nn.datasets.mnist.load", lambda folder, part: Digits(images, np.arange(50) % 10))
+    monkeypatch.setattr("pi_nn.datasets.mnist.load", lambda folder, part: Glyphs(images, np.arange(50) % 10))
     rehearsed, judged = retrain_with._of_mnist("data", 1)
     assert len(rehearsed.labels) == len(judged.labels) == 25
 

@@ -7,8 +7,8 @@ import pytest
 from test_datasets_idx import as_idx
 
 from pi_nn.datasets import mnist
-from pi_nn.datasets.mnist import Digits
 from pi_nn.errors import DataError
+from pi_nn.glyphs import Glyphs
 
 
 def put(folder, count=48, part="train", zipped=False, seed=1):
@@ -87,7 +87,7 @@ def test_without_writers_the_last_twelfth_is_held_out(tmp_path):
 def test_nobody_writes_on_both_sides_of_the_split(tmp_path):
     writers = np.repeat(np.arange(24, dtype=np.int32), 50)
     np.savez(tmp_path / "writers.npz", train_writer=writers)
-    digits = Digits(np.zeros((1200, 28, 28), np.uint8), writers.astype(np.uint8))
+    digits = Glyphs(np.zeros((1200, 28, 28), np.uint8), writers.astype(np.uint8))
     kept, held_out = mnist.split(digits, tmp_path)
     assert not set(kept.labels) & set(held_out.labels)
     assert len(held_out) == 100
@@ -96,4 +96,4 @@ def test_nobody_writes_on_both_sides_of_the_split(tmp_path):
 def test_damaged_writers_are_named(tmp_path):
     (tmp_path / "writers.npz").write_bytes(b"PK\x03\x04")
     with pytest.raises(DataError, match=r"writers\.npz"):
-        mnist.split(Digits(np.zeros((12, 28, 28), np.uint8), np.zeros(12, np.uint8)), tmp_path)
+        mnist.split(Glyphs(np.zeros((12, 28, 28), np.uint8), np.zeros(12, np.uint8)), tmp_path)

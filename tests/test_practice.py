@@ -2,17 +2,18 @@
 
 import numpy as np
 
+from pi_nn.glyphs import Glyphs
 from pi_nn.network import NOT_A_DIGIT
 from pi_nn.practice import label_of, looked_at, one_try, practise
 from pi_nn.scenes import KINDS, draw_scene
 from pi_nn.vision import Glyph
 from pi_nn.vision.standing import MEASURES
 
-NONE = np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.int64)
+NONE = Glyphs(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.int64))
 
 
 def test_what_is_looked_at_has_a_standing_and_a_label():
-    glyphs, standings, labels = looked_at(np.random.default_rng(1), 12, *NONE)
+    glyphs, standings, labels = looked_at(np.random.default_rng(1), 12, NONE)
     assert glyphs.shape == (len(labels), 28, 28) and standings.shape == (len(labels), len(MEASURES))
     assert NOT_A_DIGIT in labels and labels.min() < NOT_A_DIGIT
 
@@ -25,21 +26,21 @@ def test_digits_that_are_cut_off_are_looked_at_but_no_example(monkeypatch):
         return draw_scene(rng, **wanted)
 
     monkeypatch.setattr("pi_nn.practice.draw_scene", drawn)
-    looked_at(np.random.default_rng(1), 20, *NONE)
+    looked_at(np.random.default_rng(1), 20, NONE)
     assert "cut digit" in asked
     asked.clear()
-    practise(np.random.default_rng(1), 60, *NONE)
+    practise(np.random.default_rng(1), 60, NONE)
     assert "cut digit" not in asked and None in asked
 
 
 def test_a_glyph_to_practise_on_says_of_which_scene_it_is():
     rng = np.random.default_rng(1)
-    made = [each for _ in range(8) for each in one_try(rng, *NONE)]
+    made = [each for _ in range(8) for each in one_try(rng, NONE)]
     assert made and all(kinds and set(kinds) <= set(KINDS) for _, _, kinds in made)
 
 
 def test_the_same_generator_gives_the_same():
-    first, again = (looked_at(np.random.default_rng(4), 4, *NONE) for _ in range(2))
+    first, again = (looked_at(np.random.default_rng(4), 4, NONE) for _ in range(2))
     assert all((a == b).all() for a, b in zip(first, again, strict=True))
 
 

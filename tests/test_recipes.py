@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from pi_nn import model_file
+from pi_nn.glyphs import Glyphs
 from pi_nn.layers import Conv2D, Dense
 from pi_nn.network import NOT_A_DIGIT
 from pi_nn.recipes import shipped
 from pi_nn.recipes.drawn import bitmaps, drawn_bitmaps, drawn_digits, drawn_things
-from pi_nn.training import Samples
 
 
 def multiply_adds(network):
@@ -58,7 +58,7 @@ def ring():
 
 
 def test_bitmaps_are_the_same_digits_stretched_by_chance():
-    samples = bitmaps(np.stack([ring()] * 20), np.zeros(20, np.int64), np.random.default_rng(1))
+    samples = bitmaps(Glyphs(np.stack([ring()] * 20), np.zeros(20, np.int64)), np.random.default_rng(1))
     widths = [np.ptp(np.flatnonzero(image.max(axis=0) > 100)) for image in samples.images]
     assert min(widths) < 13 and max(widths) > 16 and not samples.labels.any()
 
@@ -66,7 +66,7 @@ def test_bitmaps_are_the_same_digits_stretched_by_chance():
 def test_a_bare_stroke_is_not_stretched_to_a_block():
     stroke = np.zeros((28, 28), np.uint8)
     stroke[4:24, 13:15] = 255
-    samples = bitmaps(np.stack([stroke] * 20), np.ones(20, np.int64), np.random.default_rng(1))
+    samples = bitmaps(Glyphs(np.stack([stroke] * 20), np.ones(20, np.int64)), np.random.default_rng(1))
     assert max(np.ptp(np.flatnonzero(image.max(axis=0) > 100)) for image in samples.images) < 8
 
 
@@ -78,20 +78,20 @@ def test_drawn_digits_become_bitmaps_too():
 
 
 def test_for_few_images_little_is_drawn():
-    few = Samples(np.zeros((250, 28, 28), np.uint8), np.zeros(250, np.int64))
+    few = Glyphs(np.zeros((250, 28, 28), np.uint8), np.zeros(250, np.int64))
     digits, things, _, _, scenes = shipped.extra_samples(1, few)
-    assert (len(digits().labels), len(things().labels), scenes.args[0]) == (100, 100, 200)
+    assert (len(digits().labels), len(things().labels), scenes.args[1]) == (100, 100, 200)
 
 
 def test_in_the_second_part_of_a_run_other_glyphs_are_drawn():
-    few = Samples(np.zeros((250, 28, 28), np.uint8), np.zeros(250, np.int64))
+    few = Glyphs(np.zeros((250, 28, 28), np.uint8), np.zeros(250, np.int64))
     (first, *_), (again, *_), (second, *_) = (shipped.extra_samples(1, few, part) for part in (0, 0, 1))
     assert (first().images == again().images).all() and (again().images != second().images).any()
     assert [shipped.part_of(epoch, shipped.EPOCHS) for epoch in (0, 43, 44, 65)] == [0, 0, 1, 1]
 
 
 def test_for_all_of_mnist_all_is_drawn():
-    many = Samples(np.zeros((55_000, 1, 1), np.uint8), np.zeros(55_000, np.int64))
+    many = Glyphs(np.zeros((55_000, 1, 1), np.uint8), np.zeros(55_000, np.int64))
     _, things, coarse, drawn_coarse, *scenes = shipped.extra_samples(1, many)
     assert (len(coarse.args[0]), drawn_coarse.args[0]) == (shipped.BITMAPS, shipped.DRAWN_BITMAPS)
-    assert things.args[0] == shipped.DRAWN_THINGS and sum(job.args[0] for job in scenes) == shipped.SCENES
+    assert things.args[0] == shipped.DRAWN_THINGS and sum(job.args[1] for job in scenes) == shipped.SCENES

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from pi_nn.errors import TrainingError
+from pi_nn.glyphs import Glyphs
 from pi_nn.layers import Conv2D, Dense, Flatten, ReLU, Reshape
 from pi_nn.network import Network
-from pi_nn.retraining import TOGETHER, Glyphs, Plan, Retraining, joined, parted, seen, varied
+from pi_nn.retraining import TOGETHER, Plan, Retraining, joined, parted, seen, varied
 
 PLAN = Plan(epochs=8, rate=0.01)
 RNG = np.random.default_rng(3)

@@ -7,19 +7,19 @@ import pytest
 from handwriting import glyphs
 
 from pi_nn.errors import TrainingError
+from pi_nn.glyphs import Glyphs
 from pi_nn.layers import BatchNorm, Conv2D, Dense, Dropout, Flatten, MaxPool2D, ReLU, Reshape
 from pi_nn.network import NOT_A_DIGIT, Network
 from pi_nn.optimizers import AdamW
 from pi_nn.schedules import constant, one_cycle
-from pi_nn.training import Fit, Recipe, Samples, batches, batches_per_epoch, error_rate
+from pi_nn.training import Fit, Recipe, batches, batches_per_epoch, error_rate
 
 RECIPE = Recipe(epochs=3, schedule=constant(0.01), batch_size=64, seed=5)
 
 
 @pytest.fixture(scope="module")
 def samples():
-    images, labels = glyphs()
-    return Samples(images[:200], labels[:200])
+    return Glyphs(*glyphs())[:200]
 
 
 def new_network(seed=1):
@@ -45,11 +45,11 @@ def weights(fit):
 
 
 def test_a_small_set_is_learnt_by_heart(samples):
-    few = Samples(samples.images[::5], samples.labels[::5])
+    few = samples[::5]
     fit, rng = new_fit(), np.random.default_rng(1)
     for _ in range(100):
         fit.step(few.images.astype(np.float32) / 255, few.labels, 0.005, rng)
-    assert error_rate(fit.averaged(new_network()), few.images, few.labels) == 0
+    assert error_rate(fit.averaged(new_network()), few) == 0
 
 
 def averages(fit):
@@ -75,7 +75,7 @@ def test_a_run_of_two_parts_that_goes_on_gives_the_same(samples):
 
 def test_distorted_digits_are_learnt_and_junk_is_told_apart(samples):
     fit = run(new_fit(replace(RECIPE, epochs=25, schedule=one_cycle(0.01))), samples, 25)
-    assert error_rate(fit.network, samples.images, samples.labels) < 0.1
+    assert error_rate(fit.network, samples) < 0.1
     images, labels = next(batches(samples, RECIPE, 99))
     refused = fit.network.predict_many(images).argmax(axis=1) == NOT_A_DIGIT
     assert (refused == (labels == NOT_A_DIGIT)).mean() > 0.9
@@ -125,12 +125,6 @@ def test_junk_can_be_of_chosen_kinds_alone(samples):
 
     _, labels = next(batches(samples, RECIPE, 0, {"black": black}))
     assert asked == [np.sum(labels == NOT_A_DIGIT)]
-
-
-def test_extra_sources_join_the_samples(samples):
-    joined = samples + Samples(np.full((2, 28, 28), 128, np.uint8), np.array([NOT_A_DIGIT, 3]))
-    assert joined.images[-1].max() == 128
-    assert joined.labels[-2:].tolist() == [NOT_A_DIGIT, 3]
 
 
 def test_a_recipe_describes_itself_in_plain_values():

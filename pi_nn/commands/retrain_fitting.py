@@ -12,8 +12,9 @@ from pi_nn.acceptance import marks
 from pi_nn.commands.retrain_told import Told
 from pi_nn.commands.retrain_with import Material
 from pi_nn.errors import ModelError, TrainingError
+from pi_nn.glyphs import Glyphs
 from pi_nn.network import Network
-from pi_nn.retraining import Glyphs, Plan, Retraining, joined, parted, seen, varied
+from pi_nn.retraining import Plan, Retraining, joined, parted, seen, varied
 
 EPOCH = 0.12  # of the work of looking at a glyph: one pass of the head over it, and back
 

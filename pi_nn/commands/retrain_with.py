@@ -11,13 +11,14 @@ from pi_nn import model_file, rehearsal
 from pi_nn.acceptance import Report, held_out, marks
 from pi_nn.commands.common import complain
 from pi_nn.commands.retrain_told import Told
+from pi_nn.commands.samples import store_of
 from pi_nn.errors import DataError, ModelError
+from pi_nn.glyphs import Glyphs, together
 from pi_nn.network import NOT_A_DIGIT, Network
 from pi_nn.places import Places
-from pi_nn.retraining import Glyphs, Plan, varied
-from pi_nn.samples import Sample, SampleStore
+from pi_nn.retraining import Plan, varied
+from pi_nn.samples import Sample
 from pi_nn.settings import Settings
-from pi_nn.training import Samples
 
 DRAWING = 4.0  # times the work of looking at a glyph
 OF_MNIST = 2000  # images, where MNIST is there: half are rehearsed, by the others a new model is judged
@@ -40,7 +41,7 @@ class Material:
     def report(self, network: Network, told: Told) -> Report:
         """How a network does."""
         digit = self.reference.labels < NOT_A_DIGIT
-        parts = [self.judged, self.reference.some(digit), self.reference.some(~digit)]
+        parts = [self.judged, self.reference[digit], self.reference[~digit]]
         found = [marks(network, part.images, part.labels) for part in parts]
         told.did(len(self.judged) + len(self.reference))
         return Report(*found)
@@ -48,8 +49,7 @@ class Material:
 
 def taught(here: Places, settings: Settings, most: int) -> tuple[list[Sample], list[Sample]]:
     """The newest samples, to learn from and held out; DataError if there are none."""
-    store = SampleStore(here.samples, int(settings.teaching.most_megabytes * 2**20))
-    found = list(store.all(complain))
+    found = list(store_of(here, settings).all(complain))
     if not found:
         raise DataError(f"{here.samples}: nothing has been taught yet: hold a 7 up, then `pi-nn teach 7`")
     held = held_out([each.label for each in found], [each.group for each in found])
@@ -66,21 +66,21 @@ def gathered(
         judged = varied(to_learn, _AGAIN * len(learnt), plan, stream=2)
     drawn = _kept_or_drawn(here.retraining / "rehearsal.npz", told)
     with_mnist = zip(drawn.values(), _of_mnist(settings.teaching.data, plan.seed), strict=True)
-    rehearsed, reference = (_as_floats(some + more) for some, more in with_mnist)
+    rehearsed, reference = (_as_floats(together(each)) for each in with_mnist)
     return Material(to_learn, judged, rehearsed, reference, alone=not held)
 
 
 def _as_glyphs(samples: Sequence[Sample]) -> Glyphs:
     images = [each.glyph for each in samples]
     labels = [NOT_A_DIGIT if each.label == "none" else int(each.label) for each in samples]
-    return _as_floats(Samples(np.array(images, np.uint8).reshape(-1, 28, 28), np.array(labels, np.int64)))
+    return _as_floats(Glyphs(np.array(images, np.uint8).reshape(-1, 28, 28), np.array(labels, np.int64)))
 
 
-def _as_floats(samples: Samples) -> Glyphs:
-    return Glyphs(samples.images.astype(np.float32) / 255, samples.labels)
+def _as_floats(glyphs: Glyphs) -> Glyphs:
+    return Glyphs(glyphs.images.astype(np.float32) / 255, glyphs.labels)
 
 
-def _kept_or_drawn(path: Path, told: Told) -> dict[str, Samples]:
+def _kept_or_drawn(path: Path, told: Told) -> dict[str, Glyphs]:
     """Drawing them takes longer than all else, so it is done once; what is kept and no good is drawn again."""
     record = rehearsal.described()
     kept = _kept(path, record)
@@ -101,27 +101,27 @@ def _kept_or_drawn(path: Path, told: Told) -> dict[str, Samples]:
 _ARRAYS = ("images", "labels")
 
 
-def _kept(path: Path, record: dict[str, object]) -> dict[str, Samples] | None:
+def _kept(path: Path, record: dict[str, object]) -> dict[str, Glyphs] | None:
     try:
         arrays, found = model_file.read_arrays(path)
         if found != record:
             return None
-        kept = {name: Samples(*(arrays[f"{name}.{each}"] for each in _ARRAYS)) for name in rehearsal.PARTS}
+        kept = {name: Glyphs(*(arrays[f"{name}.{each}"] for each in _ARRAYS)) for name in rehearsal.PARTS}
     except (ModelError, KeyError):
         return None
     return kept if all(_is_whole(some, rehearsal.PARTS[name]) for name, some in kept.items()) else None
 
 
-def _is_whole(some: Samples, counts: tuple[int, int]) -> bool:
+def _is_whole(some: Glyphs, counts: tuple[int, int]) -> bool:
     wanted = (sum(counts), 28, 28)
     return some.images.shape == wanted and some.images.dtype == np.uint8 and some.labels.shape == wanted[:1]
 
 
-def _of_mnist(data: str, seed: int) -> list[Samples]:
+def _of_mnist(data: str, seed: int) -> list[Glyphs]:
     """Of its training images, if they are there, to rehearse and to be judged by; else none."""
     from pi_nn.datasets import mnist
 
-    none = Samples(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.int64))
+    none = Glyphs(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.int64))
     try:
         if not (data or os.environ.get("PI_NN_DATA")):
             return [none, none]
@@ -131,4 +131,4 @@ def _of_mnist(data: str, seed: int) -> list[Samples]:
         return [none, none]
     order = np.random.default_rng([seed, 3]).permutation(len(digits))[:OF_MNIST]
     parts = np.split(order, [len(order) // 2])
-    return [Samples(digits.images[some], digits.labels[some].astype(np.int64)) for some in parts]
+    return [Glyphs(digits.images[some], digits.labels[some].astype(np.int64)) for some in parts]

@@ -1,7 +1,6 @@
 """`pi-nn train` without a recipe's name: the network that is shipped, from MNIST to a model file with its record."""
 
 import argparse
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,10 @@ from pi_nn.commands.memory import keep_freed_memory
 from pi_nn.commands.report import Judged, write_report
 from pi_nn.commands.side_by_side import side_by_side
 from pi_nn.datasets import mnist
-from pi_nn.datasets.mnist import Digits
+from pi_nn.glyphs import Glyphs, together
 from pi_nn.network import Network
 from pi_nn.recipes import shipped
-from pi_nn.training import Fit, Samples, batches, batches_per_epoch, error_rate
+from pi_nn.training import Fit, batches, batches_per_epoch, error_rate
 from pi_nn.weighing import learnt_glance, learnt_weighing
 
 
@@ -30,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     learnt_from, held_out, test, digest = _data(mnist.find_folder(args.data))
     run_record = {"recipe": "shipped", "seed": args.seed, "data": f"sha256 {digest}"}
     fitted, costs = _fitted(args, learnt_from, held_out, run_record)
-    record = {**run_record, "confidence_factor": calibrate(fitted, held_out.images, held_out.labels)}
+    record = {**run_record, "confidence_factor": calibrate(fitted, held_out)}
     network = model_file.as_saved(_weighing_learnt(model_file.as_saved(fitted), held_out, args.seed))
     record |= {**_judged(network, held_out, test), **runs.circumstances(_command(args))}
     record["looks_at_test"] = [*shipped.LOOKS_AT_TEST, f"this model: {record['test_error']:.2%}"]
@@ -42,8 +41,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _data(folder: Path) -> tuple[Digits, Digits, Digits, str]:
-    """Digits to learn from, to choose by and to be judged with, and the digest of them all."""
+def _data(folder: Path) -> tuple[Glyphs, Glyphs, Glyphs, str]:
+    """Glyphs to learn from, to choose by and to be judged with, and the digest of them all."""
     train, test = mnist.load(folder, "train"), mnist.load(folder, "t10k")
     learnt_from, held_out = mnist.split(train, folder)
     runs.say(f"training on {len(learnt_from)} images of {folder}, choosing on {len(held_out)} held out")
@@ -52,7 +51,7 @@ def _data(folder: Path) -> tuple[Digits, Digits, Digits, str]:
 
 
 def _fitted(
-    args: argparse.Namespace, learnt_from: Digits, held_out: Digits, record: dict[str, Any]
+    args: argparse.Namespace, learnt_from: Glyphs, held_out: Glyphs, record: dict[str, Any]
 ) -> tuple[Network, np.ndarray]:
     """The averaged network after all epochs, resumed from the checkpoint if there is one, and each epoch's loss."""
     recipe = shipped.recipe(args.epochs or shipped.EPOCHS, args.seed)
@@ -61,42 +60,35 @@ def _fitted(
     averaged = shipped.network(np.random.default_rng(0))
     record["settings"] = {**recipe.described(), **shipped.described()}
     runs.resume(fit, _checkpoint(args), record)
-    digits, part, samples = Samples(learnt_from.images, learnt_from.labels), None, None
+    part = None
     while (epoch := int(fit.epochs[0])) < recipe.epochs:
         if part != (part := shipped.part_of(epoch, recipe.epochs)):
-            samples = _with_extras(digits, shipped.extra_samples(args.seed, digits, part))
-        _run_epoch(fit, samples)
+            jobs = shipped.extra_samples(args.seed, learnt_from, part)
+            glyphs = together([learnt_from, *side_by_side(jobs, "drawing digits, scenes and other things")])
+        _run_epoch(fit, glyphs)
         model_file.write_arrays(_checkpoint(args), fit.state(), record)
         _report(fit, fit.averaged(averaged), held_out)
     return fit.averaged(averaged), fit.costs
 
 
-def _with_extras(digits: Samples, jobs: list[Callable[[], Samples]]) -> Samples:
-    """The digits and what the jobs draw."""
-    for extra in side_by_side(jobs, "drawing digits, scenes and other things"):
-        digits += extra
-    return digits
-
-
-def _run_epoch(fit: Fit, samples: Any) -> None:
-    """One pass over the samples with a progress bar."""
-    epoch, steps = int(fit.epochs[0]), batches_per_epoch(samples, fit.recipe)
-    ahead = made_ahead(batches(samples, fit.recipe, epoch))
+def _run_epoch(fit: Fit, glyphs: Glyphs) -> None:
+    """One pass over the glyphs with a progress bar."""
+    epoch, steps = int(fit.epochs[0]), batches_per_epoch(glyphs, fit.recipe)
+    ahead = made_ahead(batches(glyphs, fit.recipe, epoch))
     with tqdm(total=steps, desc=f"epoch {epoch + 1}/{fit.recipe.epochs}", leave=False, mininterval=1) as bar:
         for _ in fit.run_epoch(ahead, steps):
             bar.update()
 
 
-def _report(fit: Fit, network: Network, held_out: Digits) -> None:
-    wrong = error_rate(network, held_out.images, held_out.labels)
+def _report(fit: Fit, network: Network, held_out: Glyphs) -> None:
+    wrong = error_rate(network, held_out)
     now, loss = datetime.now().strftime("%H:%M:%S"), fit.costs[fit.epochs[0] - 1]
     runs.say(f"{now} epoch {fit.epochs[0]}/{fit.recipe.epochs}: loss {loss:.4f}, validation error {wrong:.2%}")
 
 
-def _weighing_learnt(network: Network, held_out: Digits, seed: int) -> Network:
+def _weighing_learnt(network: Network, held_out: Glyphs, seed: int) -> Network:
     """The network, which now weighs its scores with how a glyph stands in its frame, and glances at that first."""
-    jobs = shipped.weighing_jobs(seed, Samples(held_out.images, held_out.labels))
-    parts = side_by_side(jobs, "looking at scenes")
+    parts = side_by_side(shipped.weighing_jobs(seed, held_out), "looking at scenes")
     glyphs, standings, labels = (np.concatenate(each) for each in zip(*parts, strict=True))
     scores = network.predict_many(glyphs / np.float32(255))
     network.weighing = learnt_weighing(scores, standings, labels, np.random.default_rng([seed, 5]))
@@ -104,15 +96,15 @@ def _weighing_learnt(network: Network, held_out: Digits, seed: int) -> Network:
     return network
 
 
-def _judged(network: Network, held_out: Digits, test: Digits) -> dict[str, float]:
+def _judged(network: Network, held_out: Glyphs, test: Glyphs) -> dict[str, float]:
     """Error rates of the network as it is saved."""
     return {
-        "validation_error": error_rate(network, held_out.images, held_out.labels),
-        "test_error": error_rate(network, test.images, test.labels),
+        "validation_error": error_rate(network, held_out),
+        "test_error": error_rate(network, test),
     }
 
 
-def _write_report(path: str, network: Network, costs: np.ndarray, test: Digits, title: str) -> None:
+def _write_report(path: str, network: Network, costs: np.ndarray, test: Glyphs, title: str) -> None:
     """As for a recipe; a mistake is here a wrong digit, whatever the eleventh score says."""
     digits = network.predict_many(test.images / np.float32(255))[:, :10]
     write_report(Path(path), title, costs, Judged(test.images, test.labels, digits))

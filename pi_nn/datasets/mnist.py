@@ -1,7 +1,6 @@
 """MNIST: where its four files are, and which training images are held out to choose by."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -9,22 +8,9 @@ import numpy as np
 
 from pi_nn.datasets.idx import read_idx
 from pi_nn.errors import DataError
+from pi_nn.glyphs import Glyphs
 
 HELD_OUT = 5000
-
-
-@dataclass(frozen=True)
-class Digits:
-    """Images uint8 (N, 28, 28), ink 255, and their labels uint8 (N,)."""
-
-    images: np.ndarray
-    labels: np.ndarray
-
-    def __len__(self) -> int:
-        return len(self.labels)
-
-    def __getitem__(self, chosen: np.ndarray | slice) -> "Digits":
-        return Digits(self.images[chosen], self.labels[chosen])
 
 
 def find_folder(data: str | None) -> Path:
@@ -47,8 +33,8 @@ def find_file(folder: Path, name: str) -> Path:
     raise DataError(f"{folder}: {name}[.gz] is missing; put MNIST's four files there")
 
 
-def load(folder: Path, part: str) -> Digits:
-    """`part` is "train" (60,000) or "t10k" (10,000)."""
+def load(folder: Path, part: str) -> Glyphs:
+    """`part` is "train" (60,000) or "t10k" (10,000); images and labels are uint8."""
     images_path = find_file(folder, f"{part}-images-idx3-ubyte")
     labels_path = find_file(folder, f"{part}-labels-idx1-ubyte")
     images, labels = read_idx(images_path), read_idx(labels_path)
@@ -59,10 +45,10 @@ def load(folder: Path, part: str) -> Digits:
         raise DataError(f"{images_path}: holds no image; fetch the file again")
     if labels.max() > 9:
         raise DataError(f"{labels_path}: has the label {labels.max()}; labels are 0 to 9")
-    return Digits(images, labels)
+    return Glyphs(images, labels)
 
 
-def split(digits: Digits, folder: Path) -> tuple[Digits, Digits]:
+def split(digits: Glyphs, folder: Path) -> tuple[Glyphs, Glyphs]:
     """The training images without those held out, and the held-out ones (at most a twelfth).
 
     With `writers.npz` beside the files nobody wrote in both parts; else the last ones are held out.

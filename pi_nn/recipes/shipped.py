@@ -5,13 +5,14 @@ from functools import partial
 
 import numpy as np
 
+from pi_nn.glyphs import Glyphs
 from pi_nn.layers import BatchNorm, Conv2D, Dense, Dropout, Flatten, Layer, MaxPool2D, ReLU, Reshape
 from pi_nn.network import Network
 from pi_nn.optimizers import AdamW
-from pi_nn.practice import LookedAt, looked_at
-from pi_nn.recipes.drawn import bitmaps, drawn_bitmaps, drawn_digits, drawn_things, from_scenes
+from pi_nn.practice import LookedAt, looked_at, practise
+from pi_nn.recipes.drawn import bitmaps, drawn_bitmaps, drawn_digits, drawn_things
 from pi_nn.schedules import cosine, one_after_another, one_cycle
-from pi_nn.training import Recipe, Samples
+from pi_nn.training import Recipe
 
 EPOCHS = 66
 FIRST = 2 / 3  # of the epochs: then the rate rises anew, and what is drawn is drawn anew
@@ -73,41 +74,40 @@ def part_of(epoch: int, epochs: int) -> int:
     return int(epoch >= recipe(epochs).kept_after)
 
 
-def extra_samples(seed: int, digits: Samples, part: int = 0) -> list[Callable[[], Samples]]:
+def extra_samples(seed: int, digits: Glyphs, part: int = 0) -> list[Callable[[], Glyphs]]:
     """What MNIST does not have, as jobs that may run side by side: the same seed and part give the same samples.
 
     Drawn digits with every pen, all sorts of things that are no digit, both sorts of digits as coarse bitmaps, and
     what the finder makes of scenes with them.
     """
-    share, sort, of_scenes = min(1.0, len(digits.labels) / FULL), 2 + 10 * part, 3 + 10 * part
+    share, sort, of_scenes = min(1.0, len(digits) / FULL), 2 + 10 * part, 3 + 10 * part
     scenes = round(share * SCENES)
-    jobs: list[Callable[[], Samples]] = [
+    jobs: list[Callable[[], Glyphs]] = [
         partial(drawn_digits, round(share * DRAWN_DIGITS), np.random.default_rng([seed, sort, 0])),
         partial(drawn_things, round(share * DRAWN_THINGS), np.random.default_rng([seed, sort, 1])),
-        partial(bitmaps, *some_of(digits, round(share * BITMAPS), seed, sort), np.random.default_rng([seed, sort, 3])),
+        partial(bitmaps, some_of(digits, round(share * BITMAPS), seed, sort), np.random.default_rng([seed, sort, 3])),
         partial(drawn_bitmaps, round(share * DRAWN_BITMAPS), np.random.default_rng([seed, sort, 4])),
     ]
     for job, tries in enumerate(np.diff([*range(0, scenes, SCENES_A_JOB), scenes])):
         rng = np.random.default_rng([seed, of_scenes, job])
-        some = rng.choice(len(digits.labels), min(int(tries), len(digits.labels)), replace=False)
-        jobs.append(partial(from_scenes, int(tries), rng, digits.images[some], digits.labels[some]))
+        some = rng.choice(len(digits), min(int(tries), len(digits)), replace=False)
+        jobs.append(partial(practise, rng, int(tries), digits[some]))
     return jobs
 
 
-def weighing_jobs(seed: int, digits: Samples) -> list[Callable[[], LookedAt]]:
+def weighing_jobs(seed: int, digits: Glyphs) -> list[Callable[[], LookedAt]]:
     """Scenes for learning how a glyph's standing weighs, as jobs; with `digits` that the network did not learn from."""
-    scenes = round(min(1.0, len(digits.labels) / FULL_WEIGHED) * WEIGHED_SCENES)
+    scenes = round(min(1.0, len(digits) / FULL_WEIGHED) * WEIGHED_SCENES)
     tries = np.diff([*range(0, scenes, SCENES_A_JOB), scenes])
     return [
-        partial(looked_at, np.random.default_rng([seed, 4, job]), int(some), digits.images, digits.labels)
+        partial(looked_at, np.random.default_rng([seed, 4, job]), int(some), digits)
         for job, some in enumerate(tries)
     ]
 
 
-def some_of(digits: Samples, count: int, *seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Images and labels of so many of the digits, by chance."""
-    some = np.random.default_rng([*seed, 2]).choice(len(digits.labels), count, replace=False)
-    return digits.images[some], digits.labels[some]
+def some_of(digits: Glyphs, count: int, *seed: int) -> Glyphs:
+    """So many of the digits, by chance."""
+    return digits[np.random.default_rng([*seed, 2]).choice(len(digits), count, replace=False)]
 
 
 def described() -> dict[str, int]:

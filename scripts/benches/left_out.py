@@ -9,7 +9,6 @@ import os
 import sys
 from pathlib import Path
 
-import numpy as np
 from left_out_judging import Judge
 from left_out_kinds import KINDS
 from left_out_samples import drawn_once
@@ -23,7 +22,6 @@ from pi_nn.commands.common import add_model_options, settings_and_network
 from pi_nn.datasets import mnist
 from pi_nn.errors import PiNNError
 from pi_nn.recipes import shipped
-from pi_nn.training import Samples
 
 EXAMPLES = """examples:
   scripts/bench left_out --epochs 6 --share 0.3 --data DIR     a quick look: few epochs, little drawn
@@ -76,8 +74,8 @@ def run(args: argparse.Namespace, work: Work) -> None:
     settings, packaged = settings_and_network(args)
     folder = mnist.find_folder(args.data)
     train = mnist.load(folder, "train")
-    learnt_from, held_out = (samples(part) for part in mnist.split(train, folder))
-    judged_on = held_out if args.glyphs == "validation" else samples(mnist.load(folder, "t10k"))
+    learnt_from, held_out = mnist.split(train, folder)
+    judged_on = held_out if args.glyphs == "validation" else mnist.load(folder, "t10k")
     args.out.mkdir(parents=True, exist_ok=True)
     drawn = drawn_once(args.out / "samples.npz", args.seed, args.share, learnt_from, work)
     if drawn is None:
@@ -91,10 +89,6 @@ def run(args: argparse.Namespace, work: Work) -> None:
     print(as_text(section), flush=True)
     write_page(args.out / "left_out.html", "What training never saw", [section])
     print(f"{args.out / 'left_out.html'} written: what was read as a digit, as pictures", file=sys.stderr)
-
-
-def samples(digits: mnist.Digits) -> Samples:
-    return Samples(digits.images, np.asarray(digits.labels, np.int64))
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ from seeing_case import Case, Figure, Section, Table, at_most, glyph_png, percen
 from seeing_work import Work
 
 from pi_nn import model_file
+from pi_nn.glyphs import Glyphs
 from pi_nn.network import NOT_A_DIGIT, Network
 from pi_nn.scenes.letters import LOOK_ALIKES
-from pi_nn.training import Samples
 
 BEST_AUROC, MOST_READ, MOST_REFUSED = 0.995, 0.01, 0.01
 PICTURES = 60  # of each kind on the page, at most
@@ -39,13 +39,13 @@ class Judge:
     threshold: float
     count: int
     seed: int
-    digits: Samples
+    digits: Glyphs
     packaged: Network
     work: Work
 
     def section(self, names: list[str], out: Path, glyphs: str) -> Section:
         section = Section("Kinds of no digit that training never saw")
-        section.notes.append(f"Against {len(self.digits.labels)} digits of MNIST {glyphs}; read: at {self.threshold}.")
+        section.notes.append(f"Against {len(self.digits)} digits of MNIST {glyphs}; read: at {self.threshold}.")
         rows: list[list[str]] = []
         for name in names:
             self.add_kind(name, model_file.load(model_path(out, name))[0], section, rows)

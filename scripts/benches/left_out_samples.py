@@ -12,11 +12,11 @@ from seeing_work import Work
 
 from pi_nn import files
 from pi_nn.errors import TrainingError
+from pi_nn.glyphs import Glyphs, together
 from pi_nn.practice import one_try
 from pi_nn.recipes import shipped
 from pi_nn.recipes.drawn import OFTEN, bitmaps, drawn_bitmaps, drawn_digits, drawn_things
 from pi_nn.scenes import NO_DIGIT_KINDS
-from pi_nn.training import Samples
 
 TRIES_A_JOB = 100
 
@@ -25,31 +25,29 @@ TRIES_A_JOB = 100
 class Sorted:
     """Samples, and of which of `KINDS` each may be: bool (N, 5)."""
 
-    samples: Samples
+    samples: Glyphs
     of: np.ndarray
 
-    def without(self, kind: str) -> Samples:
+    def without(self, kind: str) -> Glyphs:
         """Those that are not of the kind."""
-        kept = ~self.of[:, list(KINDS).index(kind)]
-        return Samples(self.samples.images[kept], self.samples.labels[kept])
+        return self.samples[~self.of[:, list(KINDS).index(kind)]]
 
 
-def of_no_kind(samples: Samples) -> Sorted:
-    return Sorted(samples, np.zeros((len(samples.labels), len(KINDS)), bool))
+def of_no_kind(samples: Glyphs) -> Sorted:
+    return Sorted(samples, np.zeros((len(samples), len(KINDS)), bool))
 
 
 def joined(parts: Sequence[Sorted]) -> Sorted:
-    images, labels = (np.concatenate([getattr(part.samples, name) for part in parts]) for name in ("images", "labels"))
-    return Sorted(Samples(images, labels), np.concatenate([part.of for part in parts]))
+    return Sorted(together(part.samples for part in parts), np.concatenate([part.of for part in parts]))
 
 
 def digits_drawn(count: int, coarse: int, rng: np.random.Generator) -> Sorted:
-    return of_no_kind(drawn_digits(count, rng) + drawn_bitmaps(coarse, rng))
+    return of_no_kind(together([drawn_digits(count, rng), drawn_bitmaps(coarse, rng)]))
 
 
-def as_bitmaps(digits: Samples, count: int, seed: int) -> Sorted:
-    some = shipped.some_of(digits, min(count, len(digits.labels)), seed, 2)
-    return of_no_kind(bitmaps(*some, np.random.default_rng([seed, 6, 1])))
+def as_bitmaps(digits: Glyphs, count: int, seed: int) -> Sorted:
+    some = shipped.some_of(digits, min(count, len(digits)), seed, 2)
+    return of_no_kind(bitmaps(some, np.random.default_rng([seed, 6, 1])))
 
 
 def things_drawn(name: str, count: int, rng: np.random.Generator) -> Sorted:
@@ -58,16 +56,16 @@ def things_drawn(name: str, count: int, rng: np.random.Generator) -> Sorted:
     return Sorted(drawn_things(count, rng, [name]), np.tile(of, (count, 1)))
 
 
-def in_scenes(tries: int, rng: np.random.Generator, digits: Samples) -> Sorted:
+def in_scenes(tries: int, rng: np.random.Generator, digits: Glyphs) -> Sorted:
     """What our own finder makes of `tries` scenes."""
-    found = [each for _ in range(tries) for each in one_try(rng, digits.images, digits.labels)]
+    found = [each for _ in range(tries) for each in one_try(rng, digits)]
     images = np.array([np.round(image * 255) for image, _, _ in found], np.uint8).reshape(-1, 28, 28)
     of = [[kind.has_in_scene(label, kinds) for kind in KINDS.values()] for _, label, kinds in found]
     labels = np.array([label for _, label, _ in found], np.int64)
-    return Sorted(Samples(images, labels), np.array(of, bool).reshape(-1, len(KINDS)))
+    return Sorted(Glyphs(images, labels), np.array(of, bool).reshape(-1, len(KINDS)))
 
 
-def jobs(seed: int, share: float, digits: Samples) -> list[Callable[[], Sorted]]:
+def jobs(seed: int, share: float, digits: Glyphs) -> list[Callable[[], Sorted]]:
     """As `shipped.extra_samples` draws them, but a share of each sort, and one kind a job."""
     count, coarse = round(share * shipped.DRAWN_DIGITS), round(share * shipped.DRAWN_BITMAPS)
     scenes = round(share * shipped.SCENES)
@@ -94,9 +92,9 @@ class Drawing:
         return [self.jobs[number]()]
 
 
-def drawn_once(path: Path, seed: int, share: float, digits: Samples, work: Work) -> Sorted | None:
+def drawn_once(path: Path, seed: int, share: float, digits: Glyphs, work: Work) -> Sorted | None:
     """Read from the path, else drawn and kept there; None after Ctrl-C."""
-    how = json.dumps([seed, share, len(digits.labels), {name: asdict(kind) for name, kind in KINDS.items()}])
+    how = json.dumps([seed, share, len(digits), {name: asdict(kind) for name, kind in KINDS.items()}])
     if path.is_file():
         return _read(path, how)
     todo = jobs(seed, share, digits)
@@ -113,4 +111,4 @@ def _read(path: Path, how: str) -> Sorted:
     with np.load(path) as file:
         if str(file["how"]) != how:
             raise TrainingError(f"{path}: was drawn with other arguments; remove it, or name another folder with --out")
-        return Sorted(Samples(file["images"], file["labels"]), file["of"])
+        return Sorted(Glyphs(file["images"], file["labels"]), file["of"])

@@ -14,9 +14,10 @@ from pi_nn import model_file
 from pi_nn.commands.made_ahead import made_ahead
 from pi_nn.commands.memory import keep_freed_memory
 from pi_nn.errors import TrainingError
+from pi_nn.glyphs import Glyphs, together
 from pi_nn.network import Network
 from pi_nn.recipes import shipped
-from pi_nn.training import Fit, Samples, batches, batches_per_epoch, error_rate
+from pi_nn.training import Fit, batches, batches_per_epoch, error_rate
 
 
 @dataclass(frozen=True)
@@ -27,9 +28,9 @@ class Training:
     """
 
     names: list[str]
-    digits: Samples
+    digits: Glyphs
     drawn: Sorted
-    held_out: Samples
+    held_out: Glyphs
     record: dict
     epochs: int
     seed: int
@@ -40,7 +41,7 @@ class Training:
         path, record = model_path(self.out, name), self.record_of(name)
         if not is_done(path, record):
             keep_freed_memory()
-            samples = self.digits + self.drawn.without(name)
+            samples = together([self.digits, self.drawn.without(name)])
             network = self.fitted(name, samples, path.with_suffix(".checkpoint"), record, 1 + number)
             model_file.save(path, network, record)
             path.with_suffix(".checkpoint").unlink(missing_ok=True)
@@ -51,7 +52,7 @@ class Training:
         whole = {**self.record, "left_out": name, "settings": recipe.described()}
         return json.loads(json.dumps(whole))
 
-    def fitted(self, name: str, samples: Samples, checkpoint: Path, record: dict, line: int) -> Network:
+    def fitted(self, name: str, samples: Glyphs, checkpoint: Path, record: dict, line: int) -> Network:
         """The averaged network after all epochs; says how far it is, on that line below."""
         recipe = shipped.recipe(self.epochs, self.seed)
         network = shipped.network(np.random.default_rng(self.seed))
@@ -64,7 +65,7 @@ class Training:
             for _ in tqdm(fit.run_epoch(made, steps), what, steps, leave=False, disable=None, position=line):
                 pass
             model_file.write_arrays(checkpoint, fit.state(), record)
-            wrong = error_rate(fit.averaged(averaged), self.held_out.images, self.held_out.labels)
+            wrong = error_rate(fit.averaged(averaged), self.held_out)
             tqdm.write(f"{what}: loss {fit.costs[epoch]:.4f}, validation error {wrong:.2%}", sys.stderr)
         return fit.averaged(averaged)
 

@@ -22,8 +22,8 @@ from seeing_work import Work
 
 from pi_nn.commands.common import add_model_options, settings_and_network
 from pi_nn.datasets import mnist
-from pi_nn.datasets.mnist import Digits
 from pi_nn.errors import DataError, PiNNError
+from pi_nn.glyphs import Glyphs
 
 SECTIONS = {
     "photos": seeing_photos.measure,
@@ -50,7 +50,7 @@ class Bench:
         self.glyphs_name = f"MNIST {args.glyphs}"
         self.no_glyphs = ""
 
-    def glyphs(self) -> Digits | None:
+    def glyphs(self) -> Glyphs | None:
         """MNIST's test images, or the held-out writers of its training images; None, and why, without data."""
         try:
             return self._glyphs
@@ -59,7 +59,7 @@ class Bench:
             return None
 
     @cached_property
-    def _glyphs(self) -> Digits:
+    def _glyphs(self) -> Glyphs:
         folder = mnist.find_folder(self.args.data)
         if self.args.glyphs == "test":
             return mnist.load(folder, "t10k")

@@ -20,7 +20,7 @@ from seeing_case import (
 )
 from seeing_eyes import SAME, Eyes, why_not
 
-from pi_nn.datasets.mnist import Digits
+from pi_nn.glyphs import Glyphs
 from pi_nn.scenes import EMPTIES, FORMS, KINDS, Scene, draw_scene
 from pi_nn.scenes.kinds import BESIDES
 from pi_nn.vision.boxes import union_share
@@ -38,7 +38,7 @@ class Scenes:
     """The job: scene by number."""
 
     eyes: Eyes
-    glyphs: Digits
+    glyphs: Glyphs
     seed: int
     on_page: frozenset[int]
 

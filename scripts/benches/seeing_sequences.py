@@ -18,8 +18,8 @@ from seeing_case import (
 )
 from seeing_eyes import Eyes
 
-from pi_nn.datasets.mnist import Digits
 from pi_nn.decision import Reading
+from pi_nn.glyphs import Glyphs
 from pi_nn.scenes import draw_sequence
 
 HELD, GONE = 16, 8  # frames: two seconds at 8 a second, and one
@@ -33,7 +33,7 @@ class HeldUp:
     """The job: sequence by number."""
 
     eyes: Eyes
-    glyphs: Digits
+    glyphs: Glyphs
     seed: int
 
     def __call__(self, number: int) -> list[Case]:

@@ -12,8 +12,9 @@ from costs import counted
 
 from pi_nn import model_file, rehearsal
 from pi_nn.acceptance import marks
+from pi_nn.glyphs import Glyphs
 from pi_nn.recipes.drawn import drawn_digits, drawn_things
-from pi_nn.retraining import TOGETHER, Glyphs, Plan, Retraining, parted, seen, varied
+from pi_nn.retraining import TOGETHER, Plan, Retraining, parted, seen, varied
 
 SAMPLES = 10
 FEW = 6  # glyphs that are drawn to be counted
