@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pi_nn import model_file
+
 CHECKOUT = Path(__file__).parent.parent
 
 
@@ -33,6 +35,12 @@ def is_killed(process, lines, seconds):
         except subprocess.TimeoutExpired:
             process.kill()
             return True
+
+
+def same(one, other):
+    """Whether two files hold the same weights."""
+    (ours, _), (theirs, _) = model_file.read_arrays(one), model_file.read_arrays(other)
+    return all((ours[name] == array).all() for name, array in theirs.items())
 
 
 def kill_ten_times(command, when_ended):

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from handwriting import glyphs
-from test_datasets_idx import as_idx
+from mnist_files import put_digits
 
 from pi_nn import model_file
 from pi_nn.glyphs import Glyphs
@@ -37,8 +37,7 @@ def data(tmp_path_factory):
     folder = tmp_path_factory.mktemp("data")
     images, labels = glyphs()
     for part in ("train", "t10k"):
-        (folder / f"{part}-images-idx3-ubyte").write_bytes(as_idx(images[:240]))
-        (folder / f"{part}-labels-idx1-ubyte").write_bytes(as_idx(labels[:240].astype(np.uint8)))
+        put_digits(folder, part, images[:240], labels[:240])
     return folder
 
 

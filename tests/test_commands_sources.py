@@ -5,8 +5,8 @@ import sys
 import numpy as np
 import pytest
 from handwriting import glyphs
+from mnist_files import put_digits
 from PIL import Image
-from test_command_train import put_digits
 
 from pi_nn.commands import sources
 from pi_nn.errors import DataError

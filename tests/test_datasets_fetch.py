@@ -3,13 +3,14 @@
 import gzip
 import hashlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
 from handwriting import glyphs
-from test_datasets_idx import as_idx
+from mnist_files import as_idx
 
-from pi_nn.commands import main, train
+from pi_nn.commands import main
 from pi_nn.datasets import fetch
 from pi_nn.errors import DataError
 
@@ -153,4 +154,4 @@ def test_training_fetches_first(serve, tmp_path, monkeypatch):
     monkeypatch.delenv("PI_NN_DATA", raising=False)
     assert main(["train", "book-zero", "--fetch"]) == 0
     assert {path.name for path in (tmp_path / "mnist").iterdir()} == set(files)
-    assert train.Path("book-zero.npz").exists()
+    assert Path("book-zero.npz").exists()

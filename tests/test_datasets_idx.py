@@ -5,14 +5,10 @@ import struct
 
 import numpy as np
 import pytest
+from mnist_files import as_idx
 
 from pi_nn.datasets.idx import read_idx
 from pi_nn.errors import DataError
-
-
-def as_idx(array):
-    return struct.pack(f">HBB{array.ndim}I", 0, 8, array.ndim, *array.shape) + array.tobytes()
-
 
 IMAGES = np.arange(2 * 28 * 28, dtype=np.int64).reshape(2, 28, 28).astype(np.uint8)
 

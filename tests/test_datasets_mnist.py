@@ -4,7 +4,7 @@ import gzip
 
 import numpy as np
 import pytest
-from test_datasets_idx import as_idx
+from mnist_files import as_idx, put_digits
 
 from pi_nn.datasets import mnist
 from pi_nn.errors import DataError
@@ -13,14 +13,11 @@ from pi_nn.glyphs import Glyphs
 
 def put(folder, count=48, part="train", zipped=False, seed=1):
     """A small set in MNIST's files; the label of each image is in its first pixel."""
-    folder.mkdir(parents=True, exist_ok=True)
     rng = np.random.default_rng(seed)
     images = rng.integers(256, size=(count, 28, 28), dtype=np.uint8)
     labels = rng.integers(10, size=count, dtype=np.uint8)
     images[:, 0, 0] = labels
-    pack, end = (gzip.compress, ".gz") if zipped else (bytes, "")
-    (folder / f"{part}-images-idx3-ubyte{end}").write_bytes(pack(as_idx(images)))
-    (folder / f"{part}-labels-idx1-ubyte{end}").write_bytes(pack(as_idx(labels)))
+    put_digits(folder, part, images, labels, *([gzip.compress, ".gz"] if zipped else []))
     return folder
 
 
