@@ -20,9 +20,7 @@ from pi_nn.training import Fit
 
 @pytest.fixture(autouse=True)
 def few_drawn(monkeypatch):
-    monkeypatch.setattr(shipped, "DRAWN_DIGITS", 20)
-    monkeypatch.setattr(shipped, "DRAWN_THINGS", 20)
-    monkeypatch.setattr(shipped, "SCENES", 10)
+    monkeypatch.setattr(shipped, "DRAWN", dict.fromkeys(shipped.DRAWN, 1000))  # for so few images a few of each
     monkeypatch.setattr(train_shipped, "side_by_side", lambda jobs, what: [job() for job in jobs])
 
 

@@ -93,5 +93,5 @@ def test_in_the_second_part_of_a_run_other_glyphs_are_drawn():
 def test_for_all_of_mnist_all_is_drawn():
     many = Glyphs(np.zeros((55_000, 1, 1), np.uint8), np.zeros(55_000, np.int64))
     _, things, coarse, drawn_coarse, *scenes = shipped.extra_samples(1, many)
-    assert (len(coarse.args[0]), drawn_coarse.args[0]) == (shipped.BITMAPS, shipped.DRAWN_BITMAPS)
-    assert things.args[0] == shipped.DRAWN_THINGS and sum(job.args[1] for job in scenes) == shipped.SCENES
+    assert (len(coarse.args[0]), drawn_coarse.args[0]) == (10_000, 8000)
+    assert things.args[0] == 20_000 and sum(job.args[1] for job in scenes) == 40_000

@@ -58,7 +58,7 @@ def _fitted(
     network = shipped.network(np.random.default_rng(args.seed))
     fit = Fit(network, shipped.optimizer(network), recipe)
     averaged = shipped.network(np.random.default_rng(0))
-    record["settings"] = {**recipe.described(), **shipped.described()}
+    record["settings"] = {**recipe.described(), **shipped.DRAWN}
     runs.resume(fit, _checkpoint(args), record)
     part = None
     while (epoch := int(fit.epochs[0])) < recipe.epochs:

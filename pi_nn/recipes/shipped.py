@@ -20,8 +20,15 @@ LEARNING_RATE, SECOND_RATE = 0.006, 0.002
 WEIGHT_DECAY = 0.05
 SETTLING = 0.4
 SCENES_A_JOB = 500
-DRAWN_DIGITS, DRAWN_THINGS, BITMAPS, DRAWN_BITMAPS, SCENES = 20000, 20000, 10000, 8000, 40000
-WEIGHED_SCENES = 320000
+DRAWN = {
+    "drawn_digits": 20_000,
+    "drawn_things": 20_000,
+    "bitmaps": 10_000,
+    "drawn_bitmaps": 8000,
+    "scenes": 40_000,
+    "weighed_scenes": 320_000,
+}
+"""How much of what MNIST does not have is drawn, as the record says it."""
 FULL, FULL_WEIGHED = 50_000, 5000  # images to learn from, and held out; for fewer, less is drawn, in proportion
 
 LOOKS_AT_TEST = (
@@ -81,40 +88,38 @@ def extra_samples(seed: int, digits: Glyphs, part: int = 0) -> list[Callable[[],
     what the finder makes of scenes with them.
     """
     share, sort, of_scenes = min(1.0, len(digits) / FULL), 2 + 10 * part, 3 + 10 * part
-    scenes = round(share * SCENES)
+    count = {name: round(share * most) for name, most in DRAWN.items()}
     jobs: list[Callable[[], Glyphs]] = [
-        partial(drawn_digits, round(share * DRAWN_DIGITS), np.random.default_rng([seed, sort, 0])),
-        partial(drawn_things, round(share * DRAWN_THINGS), np.random.default_rng([seed, sort, 1])),
-        partial(bitmaps, some_of(digits, round(share * BITMAPS), seed, sort), np.random.default_rng([seed, sort, 3])),
-        partial(drawn_bitmaps, round(share * DRAWN_BITMAPS), np.random.default_rng([seed, sort, 4])),
+        partial(drawn_digits, count["drawn_digits"], np.random.default_rng([seed, sort, 0])),
+        partial(drawn_things, count["drawn_things"], np.random.default_rng([seed, sort, 1])),
+        partial(bitmaps, some_of(digits, count["bitmaps"], seed, sort), np.random.default_rng([seed, sort, 3])),
+        partial(drawn_bitmaps, count["drawn_bitmaps"], np.random.default_rng([seed, sort, 4])),
     ]
-    for job, tries in enumerate(np.diff([*range(0, scenes, SCENES_A_JOB), scenes])):
+    for job, tries in enumerate(_by_jobs(count["scenes"])):
         rng = np.random.default_rng([seed, of_scenes, job])
-        some = rng.choice(len(digits), min(int(tries), len(digits)), replace=False)
-        jobs.append(partial(practise, rng, int(tries), digits[some]))
+        some = rng.choice(len(digits), min(tries, len(digits)), replace=False)
+        jobs.append(partial(practise, rng, tries, digits[some]))
     return jobs
 
 
 def weighing_jobs(seed: int, digits: Glyphs) -> list[Callable[[], LookedAt]]:
     """Scenes for learning how a glyph's standing weighs, as jobs; with `digits` that the network did not learn from."""
-    scenes = round(min(1.0, len(digits) / FULL_WEIGHED) * WEIGHED_SCENES)
-    tries = np.diff([*range(0, scenes, SCENES_A_JOB), scenes])
+    scenes = round(min(1.0, len(digits) / FULL_WEIGHED) * DRAWN["weighed_scenes"])
     return [
-        partial(looked_at, np.random.default_rng([seed, 4, job]), int(some), digits)
-        for job, some in enumerate(tries)
+        partial(looked_at, np.random.default_rng([seed, 4, job]), tries, digits)
+        for job, tries in enumerate(_by_jobs(scenes))
     ]
+
+
+def _by_jobs(scenes: int) -> list[int]:
+    """How many of the scenes each job draws."""
+    whole, rest = divmod(scenes, SCENES_A_JOB)
+    return [SCENES_A_JOB] * whole + [rest] * (rest > 0)
 
 
 def some_of(digits: Glyphs, count: int, *seed: int) -> Glyphs:
     """So many of the digits, by chance."""
     return digits[np.random.default_rng([*seed, 2]).choice(len(digits), count, replace=False)]
-
-
-def described() -> dict[str, int]:
-    """How many samples are drawn, for a record."""
-    drawn = {"drawn_digits": DRAWN_DIGITS, "drawn_things": DRAWN_THINGS}
-    coarse = {"bitmaps": BITMAPS, "drawn_bitmaps": DRAWN_BITMAPS}
-    return {**drawn, **coarse, "scenes": SCENES, "weighed_scenes": WEIGHED_SCENES}
 
 
 def optimizer(of: Network) -> AdamW:

@@ -67,17 +67,16 @@ def in_scenes(tries: int, rng: np.random.Generator, digits: Glyphs) -> Sorted:
 
 def jobs(seed: int, share: float, digits: Glyphs) -> list[Callable[[], Sorted]]:
     """As `shipped.extra_samples` draws them, but a share of each sort, and one kind a job."""
-    count, coarse = round(share * shipped.DRAWN_DIGITS), round(share * shipped.DRAWN_BITMAPS)
-    scenes = round(share * shipped.SCENES)
-    a_turn = share * shipped.DRAWN_THINGS / sum(OFTEN.get(name, 1) for name in NO_DIGIT_KINDS)
+    count = {name: round(share * most) for name, most in shipped.DRAWN.items()}
+    a_turn = share * shipped.DRAWN["drawn_things"] / sum(OFTEN.get(name, 1) for name in NO_DIGIT_KINDS)
     found: list[Callable[[], Sorted]] = [
-        partial(digits_drawn, count, coarse, np.random.default_rng([seed, 6, 0])),
-        partial(as_bitmaps, digits, round(share * shipped.BITMAPS), seed),
+        partial(digits_drawn, count["drawn_digits"], count["drawn_bitmaps"], np.random.default_rng([seed, 6, 0])),
+        partial(as_bitmaps, digits, count["bitmaps"], seed),
     ]
     for number, name in enumerate(NO_DIGIT_KINDS):
         rng = np.random.default_rng([seed, 6, 2, number])
         found.append(partial(things_drawn, name, round(a_turn * OFTEN.get(name, 1)), rng))
-    for number, tries in enumerate(np.diff([*range(0, scenes, TRIES_A_JOB), scenes])):
+    for number, tries in enumerate(np.diff([*range(0, count["scenes"], TRIES_A_JOB), count["scenes"]])):
         found.append(partial(in_scenes, int(tries), np.random.default_rng([seed, 7, number]), digits))
     return found
 
