@@ -159,16 +159,16 @@ def add_residue(images: Array, rng: Rng, share: float) -> Array:
     return images
 
 
-def centred(images: Array, size: float = 20.0, threshold: float = 0.2) -> Array:
-    """Images (N, 28, 28) in MNIST's framing: longer side of the ink `size`, centre of mass in the middle.
+def centred(images: Array) -> Array:
+    """Images (N, 28, 28) in MNIST's framing: longer side of the ink 20 pixels, centre of mass in the middle.
 
     For what was cut, joined or drawn here; pictures from a camera go through the framing of `vision`.
     """
     middle = np.float32((images.shape[1] - 1) / 2)
-    ink = images > threshold
+    ink = images > 0.2
     sides = (_extent(np.asarray(ink.any(axis=axis))) for axis in (1, 2))
     longer = np.maximum(*sides)  # (N,)
-    scale = (np.maximum(longer, 2) / size).astype(np.float32)[:, None, None]
+    scale = (np.maximum(longer, 2) / 20.0).astype(np.float32)[:, None, None]
     mass = np.maximum(images.sum(axis=(1, 2)), 1e-3)
     at = np.arange(images.shape[1], dtype=np.float32)
     centre_y = (images.sum(axis=2) @ at / mass)[:, None, None]

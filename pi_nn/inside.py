@@ -8,17 +8,17 @@ from pi_nn.losses import softmax
 from pi_nn.network import Network
 
 
-def backquery(network: Network, label: int, low: float = 0.01, high: float = 0.99) -> np.ndarray:
+def backquery(network: Network, label: int) -> np.ndarray:
     """The book's picture of what the network thinks a class is: inputs (inputs,) of about 0.01 to 0.99.
 
-    Backwards from `high` at the label and `low` elsewhere: through each Sigmoid by its inverse, ln(y / (1 - y)),
+    Backwards from 0.99 at the label and 0.01 elsewhere: through each Sigmoid by its inverse, ln(y / (1 - y)),
     through each Dense by its weights turned round, and into 0.01 to 0.99 again. ModelError for other layers.
     """
     if not all(isinstance(layer, Dense | Sigmoid) for layer in network.layers):
         raise ModelError("only a network of sigmoids can be asked backwards: train book-200, book-100 or tutorial")
     denses = [layer for layer in network.layers if isinstance(layer, Dense)]
-    values = np.full(denses[-1].weight.shape[1], low)
-    values[label] = high
+    values = np.full(denses[-1].weight.shape[1], 0.01)
+    values[label] = 0.99
     for layer in reversed(network.layers):
         if isinstance(layer, Dense):
             bias = layer.bias if "bias" in layer.trained else 0
@@ -54,7 +54,7 @@ def hidden_values(network: Network, inputs: np.ndarray) -> list[np.ndarray]:
     return pictures
 
 
-def imagined(network: Network, steps: int = 40, rate: float = 0.1) -> np.ndarray:
+def imagined(network: Network, steps: int = 40) -> np.ndarray:
     """What any network thinks the ten digits are, float32 (10, 28, 28), ink 1: glyphs that it is sure of.
 
     From grey noise uphill on each digit's score (Simonyan et al. 2013); after each step what there is is smoothed and,
@@ -67,7 +67,7 @@ def imagined(network: Network, steps: int = 40, rate: float = 0.1) -> np.ndarray
         slopes, sure = _slopes(network, glyphs)
         slopes = gaussian_filter(slopes, (0, 1, 1))
         slopes /= np.abs(slopes).max(axis=(1, 2), keepdims=True) + 1e-9
-        glyphs = gaussian_filter(glyphs + rate * slopes - 0.01 * sure[:, None, None], (0, 0.4, 0.4)).clip(0, 1)
+        glyphs = gaussian_filter(glyphs + 0.1 * slopes - 0.01 * sure[:, None, None], (0, 0.4, 0.4)).clip(0, 1)
     return glyphs
 
 

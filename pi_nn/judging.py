@@ -8,6 +8,7 @@ import numpy as np
 from pi_nn.decision import best_digit, read_once
 
 REFUSED = 10  # the last column of the confusion and, for what holds no digit, its last row
+TOGETHER = 1000  # items of a slice
 
 Judged = tuple[np.ndarray | None, int | None]
 """Scores (11,) of one picture, None if nothing was found in it, and its label, None if it holds no digit."""
@@ -39,6 +40,6 @@ def accurate(scores: np.ndarray | None, label: int | None, digit: int | None) ->
     return scores is not None and best_digit(scores) == label
 
 
-def in_slices(length: int, size: int = 1000) -> Iterator[slice]:
+def in_slices(length: int) -> Iterator[slice]:
     """Slices that cover `length` items, so that a data set is never a float array as a whole."""
-    return (slice(start, start + size) for start in range(0, length, size))
+    return (slice(start, start + TOGETHER) for start in range(0, length, TOGETHER))

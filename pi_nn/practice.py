@@ -11,7 +11,6 @@ import numpy as np
 from pi_nn.glyphs import Glyphs
 from pi_nn.network import NOT_A_DIGIT
 from pi_nn.scenes import EMPTIES, Scene, draw_scene
-from pi_nn.settings import Finder
 from pi_nn.vision import Glyph, likely_glyphs
 from pi_nn.vision.boxes import Box, shared_area, union_share
 
@@ -35,15 +34,15 @@ LookedAt = tuple[np.ndarray, np.ndarray, np.ndarray]
 """Glyphs uint8 (N, 28, 28), how they stand in their frames, float32 (N, T), and labels (N,), 0 to 10."""
 
 
-def practise(rng: np.random.Generator, tries: int, digits: Glyphs, finder: Finder = Finder()) -> Glyphs:
+def practise(rng: np.random.Generator, tries: int, digits: Glyphs) -> Glyphs:
     """What the finder makes of `tries` scenes, uint8; `digits` are a data set's."""
-    made = [each for _ in range(tries) for each in one_try(rng, digits, finder)]
+    made = [each for _ in range(tries) for each in one_try(rng, digits)]
     images = [np.round(image * 255).astype(np.uint8) for image, _, _ in made]
     labels = np.array([label for _, label, _ in made], np.int64)
     return Glyphs(np.array(images, np.uint8).reshape(-1, 28, 28), labels)
 
 
-def one_try(rng: np.random.Generator, digits: Glyphs, finder: Finder = Finder()) -> Iterator[Practice]:
+def one_try(rng: np.random.Generator, digits: Glyphs) -> Iterator[Practice]:
     """What the finder makes of one scene; half of the digits in scenes are the data set's, half are drawn."""
     if rng.random() < EMPTY_SHARE:
         scene = draw_scene(rng, kind=str(rng.choice(WITHOUT_DIGIT)), hardship=HARDSHIP)
@@ -51,7 +50,7 @@ def one_try(rng: np.random.Generator, digits: Glyphs, finder: Finder = Finder())
         scene = _with_one_of(rng, digits, HARDSHIP)
     else:
         scene = draw_scene(rng, hardship=HARDSHIP)
-    for glyph, label in labelled_glyphs(scene, finder):
+    for glyph, label in labelled_glyphs(scene):
         if not (label == NOT_A_DIGIT and like_a_one(glyph)):
             yield glyph.image, label, scene.kinds
 
@@ -62,35 +61,33 @@ def _with_one_of(rng: np.random.Generator, digits: Glyphs, hardship: float) -> S
     return draw_scene(rng, ink=digits.images[index], digit=int(digits.labels[index]), hardship=hardship)
 
 
-def labelled_glyphs(scene: Scene, finder: Finder) -> Iterator[tuple[Glyph, int]]:
+def labelled_glyphs(scene: Scene) -> Iterator[tuple[Glyph, int]]:
     """What the finder makes of a scene, as far as it is clear what that is."""
-    for glyph in likely_glyphs(scene.frame, finder):
+    for glyph in likely_glyphs(scene.frame):
         label = label_of(glyph, scene.boxes, scene.digits)
         if label is not None:
             yield glyph, label
 
 
-def looked_at(rng: np.random.Generator, tries: int, digits: Glyphs, finder: Finder = Finder()) -> LookedAt:
+def looked_at(rng: np.random.Generator, tries: int, digits: Glyphs) -> LookedAt:
     """What the network will be asked in `tries` scenes, half of them with nothing to read, all kinds alike.
 
     Here belongs what is no example for the network: digits that are cut off, bare strokes of anything.
     """
-    found = [each for number in range(tries) for each in _looked_at(rng, number, digits, finder)]
+    found = [each for number in range(tries) for each in _looked_at(rng, number, digits)]
     glyphs = np.array([np.round(glyph.image * 255) for glyph, _ in found], np.uint8).reshape(-1, 28, 28)
     standings = np.array([glyph.standing for glyph, _ in found], np.float32)
     return glyphs, standings, np.array([label for _, label in found], np.int64)
 
 
-def _looked_at(
-    rng: np.random.Generator, number: int, digits: Glyphs, finder: Finder
-) -> Iterator[tuple[Glyph, int]]:
+def _looked_at(rng: np.random.Generator, number: int, digits: Glyphs) -> Iterator[tuple[Glyph, int]]:
     if number % 2:
         scene = draw_scene(rng, kind=EMPTIES[number // 2 % len(EMPTIES)])
     elif number % 4 and len(digits):
         scene = _with_one_of(rng, digits, HARDSHIP_LOOKED_AT)
     else:
         scene = draw_scene(rng, hardship=HARDSHIP_LOOKED_AT)
-    return labelled_glyphs(scene, finder)
+    return labelled_glyphs(scene)
 
 
 def label_of(glyph: Glyph, boxes: tuple[Box, ...], digits: tuple[int, ...]) -> int | None:

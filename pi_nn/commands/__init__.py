@@ -2,7 +2,8 @@
 
 A sub-command is a module here: its docstring and EXAMPLES are its help, `add_arguments(parser)` describes what it
 takes, `run(args)` returns the exit code. It is imported when it is called, and what is heavy in it when it runs, so
-that `--version` and `--help` are quick.
+that `--version` and `--help` are quick. The other modules here are parts of one command, as `train_recipe`, or what
+several share.
 """
 
 import argparse

@@ -7,10 +7,12 @@ from typing import Any
 
 from pi_nn.training import Batch
 
+WAITING = 4  # batches, at most
 
-def made_ahead(batches: Iterator[Batch], waiting: int = 4) -> Iterator[Batch]:
+
+def made_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
     """The same batches, made by a second thread while the network is busy with those before."""
-    made: Queue[Any] = Queue(waiting)
+    made: Queue[Any] = Queue(WAITING)
     left = Event()
 
     def make() -> None:

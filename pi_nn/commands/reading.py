@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from pi_nn.commands.common import complain, file_or_default
@@ -115,7 +115,7 @@ class Fixed:
         """Another model is none of its business."""
 
 
-def model_of(settings: Settings, say: Callable[[str], None] = complain) -> Any:
+def model_of(settings: Settings) -> Any:
     """The model file that the settings name, else the appliance's current one, alive."""
     from pi_nn.live_model import LiveModel
     from pi_nn.model_store import ModelStore
@@ -123,4 +123,4 @@ def model_of(settings: Settings, say: Callable[[str], None] = complain) -> Any:
 
     if settings.service.model:
         return Fixed(settings.service.model)
-    return LiveModel(ModelStore(places(settings.service).models), say)
+    return LiveModel(ModelStore(places(settings.service).models), complain)

@@ -1,7 +1,6 @@
 """How far a retraining is, told to who watches the terminal and to who reads `progress.json`."""
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,12 +16,11 @@ _EVERY = 1.0  # seconds between two writings of the file
 class Told:
     """Counts work, in units of a glyph that the eyes look at; a context manager around all of it."""
 
-    def __init__(self, folder: Path, epochs: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, folder: Path, epochs: int) -> None:
         self._folder = folder
-        self._clock = clock
         self._progress = Progress(epochs=epochs)
         self._units = self._done = 0.0
-        self._began = clock()
+        self._began = time.monotonic()
         self._written = -_EVERY
         self._writes = True
         self._bar: Any = None
@@ -64,14 +62,14 @@ class Told:
         print(line, flush=True)
 
     def _seconds_left(self) -> float:
-        passed = self._clock() - self._began
+        passed = time.monotonic() - self._began
         return round(passed / max(self._done, 1e-9) * max(0.0, self._units - self._done), 1)
 
     def _tell(self, at_once: bool, **changes: Any) -> None:
         self._progress = replace(self._progress, **changes)
-        if not at_once and self._clock() - self._written < _EVERY:
+        if not at_once and time.monotonic() - self._written < _EVERY:
             return
-        self._written = self._clock()
+        self._written = time.monotonic()
         try:
             progress.write(self._folder, self._progress)
         except OSError as error:

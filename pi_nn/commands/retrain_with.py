@@ -22,6 +22,7 @@ from pi_nn.settings import Settings
 
 DRAWING = 4.0  # times the work of looking at a glyph
 OF_MNIST = 2000  # images, where MNIST is there: half are rehearsed, by the others a new model is judged
+_ARRAYS = ("images", "labels")  # of a part of what is drawn, as it is kept
 _AGAIN = 4  # times that each sample is judged, by itself and distorted, while none is held out
 
 
@@ -96,9 +97,6 @@ def _kept_or_drawn(path: Path, told: Told) -> dict[str, Glyphs]:
     arrays = {f"{name}.{each}": getattr(some, each) for name, some in together.items() for each in _ARRAYS}
     model_file.write_arrays(path, arrays, record)
     return together
-
-
-_ARRAYS = ("images", "labels")
 
 
 def _kept(path: Path, record: dict[str, object]) -> dict[str, Glyphs] | None:

@@ -23,6 +23,9 @@ EXAMPLES = """examples:
 They are files, samples/7/NAME.png and the like, in the appliance's folder; `pi-nn backup` takes them along.
 Exit code: 0, or 1 if some are no good, or 2 if what was asked for was not done."""
 
+_NAME = 29  # of "none/20261127-073659-1f0c2a9b", the longest: whoever copies it wants it whole
+_COLUMNS = _NAME + 2  # and the gap after it
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe its arguments to argparse."""
@@ -111,7 +114,3 @@ def pictures(samples: "Sequence[Sample]") -> list[str]:
             row = beside(row, place * _COLUMNS - 2, block) if row else block
         lines += [*row, ""]
     return lines
-
-
-_NAME = 29  # of "none/20261127-073659-1f0c2a9b", the longest: whoever copies it wants it whole
-_COLUMNS = _NAME + 2  # and the gap after it

@@ -7,9 +7,9 @@ import numpy as np
 from pi_nn.scenes.strokes import Strokes, smooth, unit_height
 
 
-def draw_doodle(rng: np.random.Generator, name: str | None = None) -> Strokes:
+def draw_doodle(rng: np.random.Generator) -> Strokes:
     """One of `DOODLES`, turned and stretched a little, one high and centred on 0, 0."""
-    strokes = DOODLES[name or str(rng.choice(list(DOODLES)))](rng)
+    strokes = DOODLES[str(rng.choice(list(DOODLES)))](rng)
     angle, aspect = rng.normal(0, 0.2), rng.uniform(0.7, 1.3)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     return unit_height([(points * (aspect, 1)) @ turn.T for points in strokes])

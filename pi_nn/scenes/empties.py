@@ -8,6 +8,7 @@ from pi_nn.scenes import paper, place
 from pi_nn.scenes.compose import compose
 from pi_nn.scenes.doodles import draw_doodle
 from pi_nn.scenes.kinds import Choice
+from pi_nn.scenes.layout import Size
 from pi_nn.scenes.letters import draw_letter, draw_sign, draw_word
 from pi_nn.scenes.light import shine
 from pi_nn.scenes.printed import lay_print, printed_page
@@ -15,8 +16,6 @@ from pi_nn.scenes.room import face, fingers, room
 from pi_nn.scenes.sensor import choose_lens
 from pi_nn.scenes.shapes import Shape, from_strokes
 from pi_nn.scenes.stage import Stage, sheet_grid
-
-Size = tuple[int, int]
 
 
 def compose_empty(rng: np.random.Generator, size: Size, choice: Choice) -> Stage:

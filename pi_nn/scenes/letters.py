@@ -71,15 +71,15 @@ SIGNS: dict[str, str] = {
 _SIGN_HAND = Hand(jitter=0.02, slant=(-0.15, 0.2), bend=0.03)
 
 
-def draw_letter(rng: np.random.Generator, name: str | None = None, hand: Hand = Hand()) -> Strokes:
+def draw_letter(rng: np.random.Generator, name: str | None = None) -> Strokes:
     """A letter (of `LETTERS`, `LOOK_ALIKES` or, by chance, of `LETTERS`), one high and centred on 0, 0."""
     name = name or str(rng.choice(list(LETTERS)))
-    return unit_height(draw(rng, LETTERS.get(name) or LOOK_ALIKES[name], hand))
+    return unit_height(draw(rng, LETTERS.get(name) or LOOK_ALIKES[name]))
 
 
-def draw_sign(rng: np.random.Generator, name: str | None = None) -> Strokes:
+def draw_sign(rng: np.random.Generator) -> Strokes:
     """One of `SIGNS`, one high (a flat one: three wide) and centred on 0, 0."""
-    return unit_height(draw(rng, SIGNS[name or str(rng.choice(list(SIGNS)))], _SIGN_HAND))
+    return unit_height(draw(rng, SIGNS[str(rng.choice(list(SIGNS)))], _SIGN_HAND))
 
 
 def draw_word(rng: np.random.Generator, length: int | None = None) -> Strokes:

@@ -1,7 +1,6 @@
 """What the page shows of seeing: live, of a picture that somebody gives, and inside the network."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
@@ -33,14 +32,12 @@ class LiveAnswer:
 class Sees:
     """In these places, with this model; what takes long is done for one viewer at a time."""
 
-    def __init__(
-        self, places: Places, settings: Settings, model: CurrentModel, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, places: Places, settings: Settings, model: CurrentModel) -> None:
         self._places = places
         self._settings = settings
         self._model = model
-        self._live = Live(places.runtime, settings.finder, _as_shown(settings), clock)
-        self._viewers = Viewers(settings.web.live_viewers, settings.web.slow_seconds, clock)
+        self._live = Live(places.runtime, settings.finder, _as_shown(settings))
+        self._viewers = Viewers(settings.web.live_viewers, settings.web.slow_seconds)
         self._alone = Lock()
         self._digits: tuple[object, dict[str, Any]] = (None, {})
 
