@@ -119,7 +119,7 @@ def test_each_record_is_learnt_as_it_is_and_turned_either_way():
     assert top[1] < top[0] < top[2]  # anticlockwise first
 
 
-def test_the_names_are_those_of_the_issue_of_recipes():
+def test_the_networks_of_all_four_introductions_are_there():
     assert {"tutorial", "tutorial-better", "book-100", "book-200", "book-rotated", "book-zero"} <= set(NAMES)
     assert {"score", "hand", "tensorflow-mlp", "xor", "pi-zero"} <= set(NAMES)
 
