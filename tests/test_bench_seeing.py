@@ -12,7 +12,7 @@ import pytest
 from handwriting import glyphs
 from mnist_files import put_digits
 from PIL import Image
-from sheets import Says, sheet
+from pictures import Says, sheet
 
 from pi_nn.decision import NO_DIGIT, Reading
 from pi_nn.glyphs import Glyphs

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PIL import Image
-from sheets import Says, save, sheet
+from pictures import Says, save, sheet
 
 from pi_nn.commands import main
 from pi_nn.commands.look_steps import COLOURS, draw_steps

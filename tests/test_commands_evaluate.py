@@ -6,7 +6,7 @@ import json
 import numpy as np
 import pytest
 from mnist_files import as_idx
-from sheets import mnist_data, save, sheet
+from pictures import mnist_data, save, sheet
 
 from pi_nn import mistakes
 from pi_nn.commands import main

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from paper import overlap
 from PIL import Image
-from sheets import save, sheet
+from pictures import save, sheet
 
 from pi_nn.commands import main
 
