@@ -1,9 +1,12 @@
 """A browser that shows nothing: it keeps the cookie and the token of the page, as the real one does."""
 
+import base64
 import json
 import re
 from dataclasses import dataclass
 from io import BytesIO
+
+from PIL import Image
 
 
 @dataclass
@@ -69,3 +72,11 @@ class Browsing:
         parts = self._app(environ, lambda status, sent, _=None: begun.append((status, sent)))
         status, sent = begun[-1]
         return Answer(int(status.split()[0]), {name.lower(): value for name, value in sent}, b"".join(parts))
+
+
+def opened(url):
+    """The picture that a page got as the source of an image."""
+    kind, _, content = url.removeprefix("data:image/").partition(";base64,")
+    image = Image.open(BytesIO(base64.b64decode(content)))
+    assert image.format.lower() == kind
+    return image

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from handwriting import glyphs
 from mnist_files import put_digits
-from PIL import Image
 from pictures import Says, sheet
+from PIL import Image
 
 from pi_nn.decision import NO_DIGIT, Reading
 from pi_nn.glyphs import Glyphs

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PIL import Image
 from pictures import Says, save, sheet
+from PIL import Image
 
 from pi_nn.commands import main
 from pi_nn.commands.look_steps import COLOURS, draw_steps

@@ -5,8 +5,8 @@ import json
 import numpy as np
 import pytest
 from paper import overlap
-from PIL import Image
 from pictures import save, sheet
+from PIL import Image
 
 from pi_nn.commands import main
 

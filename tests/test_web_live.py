@@ -6,7 +6,7 @@ import os
 import numpy as np
 import paper
 import pytest
-from test_web_pictures import opened
+from browsing import opened
 
 from pi_nn import runtime
 from pi_nn.decision import NO_DIGIT, Reading

@@ -1,19 +1,9 @@
 """Arrays as pictures in an answer."""
 
-import base64
-from io import BytesIO
-
 import numpy as np
-from PIL import Image
+from browsing import opened
 
 from pi_nn.web import pictures
-
-
-def opened(url):
-    kind, _, content = url.removeprefix("data:image/").partition(";base64,")
-    image = Image.open(BytesIO(base64.b64decode(content)))
-    assert image.format.lower() == kind
-    return image
 
 
 def test_a_png_holds_every_pixel():

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import paper
 import pytest
+from browsing import opened
 from PIL import Image
-from test_web_pictures import opened
 
 from pi_nn import model_file
 from pi_nn.errors import DataError

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from test_web_pictures import opened
+from browsing import opened
 
 from pi_nn import model_file, self_test
 from pi_nn.layers import Conv2D, Dense, Reshape, Sigmoid
