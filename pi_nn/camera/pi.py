@@ -60,7 +60,7 @@ class PiCamera:
 
     def _start(self) -> None:
         self._picamera.configure(self._configuration())
-        if (given := self._picamera.camera_configuration()["main"]["format"]) not in _GREY_FIRST:
+        if (given := self._picamera.camera_configuration()["main"].get("format", "YUV420")) not in _GREY_FIRST:
             raise ValueError(f"it gives {given} instead of YUV420, as USB cameras do, and is no camera module")
         available = self._picamera.camera_controls
         if "AfMode" in available:
@@ -181,11 +181,16 @@ def _import_api() -> SimpleNamespace:
     return SimpleNamespace(Picamera2=Picamera2, MappedArray=MappedArray, Transform=Transform, ColorSpace=ColorSpace)
 
 
-def _open(api: Any) -> Any:
-    """Where none is listed, none is asked for: each time that it failed, picamera2 would leave descriptors open."""
-    try:
+def _require_listed(api: Any) -> None:
+    """IndexError where no camera is listed: each time that one is asked for in vain, picamera2 leaves a pipe open."""
+    with suppress(AttributeError):  # one that does not list them says itself that there is none
         if not _listed(api):
             raise IndexError("none is listed")
+
+
+def _open(api: Any) -> Any:
+    try:
+        _require_listed(api)
         return api.Picamera2()
     except IndexError as error:
         raise CameraError(
