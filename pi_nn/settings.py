@@ -104,8 +104,7 @@ class Finder(Section):
     crowd_margin: float = _value(0.25, "of a candidate's size: width of the margin where other ink is counted")
     least_chance: float = _value(0.01, "0 to 1: what by its stance has less chance of being a digit is not cut out")
     few: int = _value(3, "candidates at the usual threshold: where there are more no other one is tried")
-    most_glances: int = _value(8, "candidates whose stance is looked at before a frame holds no digit")
-    most_likely: int = _value(5, "candidates that the network looks at before a frame holds no digit")
+    most_likely: int = _value(5, "candidates that are looked at, if only at their stance, before there is no digit")
     detail: int = _value(72, "pixels of a candidate's longer side when its glyph is cut out")
     cut_margin: int = _value(2, "pixels around a candidate's box that are cut out with it")
     paper_strokes: float = _value(3.0, "stroke widths over which the paper of a glyph is looked for")
@@ -147,7 +146,6 @@ class Finder(Section):
         _require_range(self, 0, 100, "noise_factor")
         _require_range(self, 20, 512, "detail")
         _require_range(self, 1, 20, "most_likely")
-        _require_range(self, 1, 100, "most_glances")
         _require_range(self, 0, 100, "paired", "few")
         for name in ("stroke", "length", "aspect", "contrast", "cut_off", "clutter", "standout", "rival"):
             bounds = getattr(self, name)

@@ -49,7 +49,7 @@ def test_more_than_the_likeliest_are_not_cut():
 def test_what_has_no_chance_is_not_cut_and_what_comes_too_late_is_not_glanced_at():
     frame = on_paper(ink("7"))
     frame = np.hstack([frame, frame])
-    fates = [each.fate for each in explain(frame, Finder(most_glances=1), lambda stance: 0.0).shapes]
+    fates = [each.fate for each in explain(frame, Finder(most_likely=1), lambda stance: 0.0).shapes]
     assert CUT not in fates and fates.count(UNLIKELY) == 1 and LATE in fates
 
 

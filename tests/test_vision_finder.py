@@ -166,7 +166,6 @@ def test_likely_glyphs_begin_with_the_one_that_find_glyph_gives():
     likely = list(likely_glyphs(frame))
     assert len(likely) == 2 and likely[0].box == find_glyph(frame).box
     assert len(list(likely_glyphs(frame, Finder(most_likely=1)))) == 1
-    assert len(list(likely_glyphs(frame, Finder(most_glances=1)))) == 1
 
 
 def test_what_has_next_to_no_chance_as_it_stands_is_not_cut_out():

@@ -67,9 +67,8 @@ def explain(frame: np.ndarray, finder: Finder = Finder(), chance: Chance = lambd
         strongest |= dict.fromkeys(stage.kinds, max((each.strength for each in stage.candidates), default=1.0))
         plausible += stage.candidates
     unlike = list(distinct(plausible, finder))
-    stand = [(each, stance(each, finder)) for each in unlike[: finder.most_glances]]
-    likely = [(each, before) for each, before in stand if chance(before) >= finder.least_chance]
-    taken = likely[: finder.most_likely]
+    stand = [(each, stance(each, finder)) for each in unlike[: finder.most_likely]]
+    taken = [(each, before) for each, before in stand if chance(before) >= finder.least_chance]
     cut = {_key(each) for each, _ in taken}
 
     def weighed(each: Candidate, fate: str, glyph: Glyph | None = None) -> Weighed:
@@ -78,7 +77,7 @@ def explain(frame: np.ndarray, finder: Finder = Finder(), chance: Chance = lambd
 
     shapes = [weighed(each, CUT, cut_glyph(frame, each, finder, before)) for each, before in taken]
     fates = {_key(each): SAME for each in plausible} | {_key(each): LATE for each in unlike}
-    fates |= {_key(each): UNLIKELY for each, _ in stand} | {_key(each): LATE for each, _ in likely}
+    fates |= {_key(each): UNLIKELY for each, _ in stand}
     shapes += [weighed(each, fates[_key(each)]) for each in plausible if _key(each) not in cut]
     dropped = [weighed(each, DROPPED) for each in every_shape(view, strongest, finder) if _key(each) not in fates]
     shapes += sorted(dropped, key=lambda each: (each.evidence, sum(each.shares.values())), reverse=True)

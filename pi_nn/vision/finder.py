@@ -50,9 +50,9 @@ def likely_glyphs(frame: np.ndarray, finder: Finder = Finder(), chance: Chance =
     `chance` is not cut out, which costs more than all that was measured of it before.
     """
     found = (each for stage in stages(frame, finder) for each in stage.candidates)
-    stand = ((each, stance(each, finder)) for each in islice(distinct(found, finder), finder.most_glances))
+    stand = ((each, stance(each, finder)) for each in islice(distinct(found, finder), finder.most_likely))
     likely = ((each, before) for each, before in stand if chance(before) >= finder.least_chance)
-    return (cut_glyph(frame, each, finder, before) for each, before in islice(likely, finder.most_likely))
+    return (cut_glyph(frame, each, finder, before) for each, before in likely)
 
 
 class Stage(NamedTuple):

@@ -25,6 +25,8 @@ def joined(pieces: Pieces, shape: tuple[int, ...], smallest: float, finder: Find
     borders = np.array([each.border for each in pieces.inks])
     free = (borders < finder.cut_off[-1] * sizes) & ~lines_across(heights, widths, shape, finder)
     bodies = np.flatnonzero(free & (sizes >= finder.least_body * smallest))
+    if not len(bodies):
+        return []
     parts = near_parts(pieces.boxes, bodies, heights, sizes, finder)
     groups, alone = [], []
     for body in bodies.tolist():
@@ -90,6 +92,8 @@ def near_parts(boxes: np.ndarray, bodies: np.ndarray, heights: np.ndarray, sizes
     """
     small = (sizes <= sizes[bodies, None]) & (heights <= finder.fragment * heights[bodies, None])
     whose, parts = np.divmod(np.flatnonzero(small), len(boxes))
+    if not len(parts):
+        return {}
     whose = bodies[whose]
     own, other = boxes.T[:, whose], boxes.T[:, parts]  # (4, pairs): rows and columns, starts and stops
     gaps = np.maximum(own[:2], other[:2]) - np.minimum(own[2:], other[2:])
