@@ -17,7 +17,8 @@ def find_folder(data: str | None) -> Path:
     """The folder with the four files: data, or PI_NN_DATA, or the `mnist` within it."""
     given = data or os.environ.get("PI_NN_DATA")
     if not given:
-        raise DataError("no data: say where MNIST is (--data DIR or PI_NN_DATA; it holds the four files or mnist/)")
+        advice = "`pi-nn train book-tiny --fetch` fetches them into the folder mnist"
+        raise DataError(f"no data: say where MNIST's four files are, by --data DIR or PI_NN_DATA; {advice}")
     for folder in (Path(given) / "mnist", Path(given)):
         if any(folder.glob("train-images*idx3-ubyte*")):
             return folder
