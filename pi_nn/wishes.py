@@ -23,6 +23,11 @@ def wish(folder: Path, word: str, value: str = "") -> None:
         raise SettingsError(f"{folder}: no wish can be left: {card.explained(error)}") from error
 
 
+def is_left(folder: Path, word: str) -> bool:
+    """Whether such a wish is there, not obeyed yet."""
+    return os.path.lexists(folder / word)
+
+
 def taken(folder: Path, words: tuple[str, ...] = WORDS) -> Iterator[tuple[str, str]]:
     """The wishes (word, value) among these words, oldest first; each is removed before it is given.
 

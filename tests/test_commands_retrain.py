@@ -299,9 +299,14 @@ class Appliance:
 
     def __init__(self, here, *states):
         self.here, self.states, self.now = here, list(states), 0.0
+        self.due = {}
+
+    def at(self, second, what):
+        self.due[second] = what
 
     def sleep(self, _seconds):
         self.now += 1.0
+        self.due.get(self.now, lambda: None)()
         if self.states:
             progress.write(self.here.retraining, self.states.pop(0))
 
@@ -316,6 +321,23 @@ def test_a_wish_is_left_and_its_end_is_told(here, capsys):
     progress.write(here.retraining, Progress("refused", reason="an earlier one"))
     assert Appliance(here, RUNNING, Progress("taken", reason="model 1 is taken", model=1)).watched() == 0
     assert (here.requests / "retrain").exists() and capsys.readouterr().out.endswith("model 1 is taken\n")
+
+
+def test_a_wish_while_another_is_obeyed_comes_after_it_for_that_one_knows_not_what_was_taught_since(here, capsys):
+    wish = here.requests / "retrain"
+    wish.write_text("another's")
+    progress.write(here.retraining, RUNNING)
+    appliance = Appliance(here, RUNNING, *(Progress("taken", reason=f"model {each} is taken") for each in (1, 1, 2)))
+    appliance.at(3, wish.unlink)  # as systemd does when the other has ended
+    assert appliance.watched() == 0 and wish.read_text() == "retrain\n"
+    assert capsys.readouterr().out.endswith("model 2 is taken\n")
+
+
+def test_a_wish_that_nobody_obeys_is_not_waited_for_for_ever(here):
+    (here.requests / "retrain").write_text("another's")
+    progress.write(here.retraining, RUNNING)
+    with pytest.raises(ServiceError, match="journalctl -u pi_nn-train"):
+        Appliance(here).watched()
 
 
 def test_a_refusal_ends_with_1_and_a_failure_with_its_reason(here):
