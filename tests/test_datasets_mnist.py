@@ -33,9 +33,17 @@ def test_the_environment_says_where_the_data_is(tmp_path, monkeypatch):
     assert mnist.find_folder(None) == folder
 
 
+def test_what_was_fetched_here_is_found_without_being_named(tmp_path, monkeypatch):
+    monkeypatch.delenv("PI_NN_DATA", raising=False)
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path / "mnist")
+    assert mnist.find_folder(None).samefile(tmp_path / "mnist")
+
+
 def test_no_data_is_one_line_that_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.delenv("PI_NN_DATA", raising=False)
-    with pytest.raises(DataError, match="--data DIR or PI_NN_DATA"):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DataError, match=r"--data DIR or PI_NN_DATA; .* --fetch"):
         mnist.find_folder(None)
     with pytest.raises(DataError, match="train-images"):
         mnist.find_folder(str(tmp_path))

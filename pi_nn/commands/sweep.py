@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("recipe", help="see pi-nn recipes; or a file of your own")
     parser.add_argument("--vary", metavar="NAME=A,B,C", action="append", required=True, help="values to try")
     parser.add_argument("--seeds", metavar="N", type=count, default=1, help="runs of each: seeds 1 to N (default: 1)")
-    parser.add_argument("--data", metavar="DIR", help="where MNIST is; else PI_NN_DATA says it")
+    parser.add_argument("--data", metavar="DIR", help="where MNIST is (default: PI_NN_DATA, else mnist)")
     parser.add_argument("--plot", metavar="FILE.png", help="draw the first figure over the first NAME")
 
 

@@ -20,7 +20,7 @@ A run that was killed goes on from its last epoch when started again with the sa
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe its arguments to argparse."""
     parser.add_argument("recipe", nargs="?", default="shipped", help="what to train (default: %(default)s)")
-    parser.add_argument("--data", metavar="DIR", help="where MNIST is; else PI_NN_DATA says it")
+    parser.add_argument("--data", metavar="DIR", help="where MNIST is (default: PI_NN_DATA, else mnist)")
     parser.add_argument("--fetch", action="store_true", help="first fetch MNIST into DIR (default: mnist), 12 MB")
     parser.add_argument("--out", metavar="FILE", help="the model to write (default: model.npz, else RECIPE.npz)")
     parser.add_argument("--seed", type=seed, default=1, help="the same seed gives the same weights (default: 1)")

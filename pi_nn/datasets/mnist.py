@@ -14,15 +14,16 @@ HELD_OUT = 5000
 
 
 def find_folder(data: str | None) -> Path:
-    """The folder with the four files: data, or PI_NN_DATA, or the `mnist` within it."""
+    """The folder with the four files: data, or PI_NN_DATA, or the one worked in, and the `mnist` within it."""
     given = data or os.environ.get("PI_NN_DATA")
-    if not given:
-        advice = "`pi-nn train book-tiny --fetch` fetches them into the folder mnist"
-        raise DataError(f"no data: say where MNIST's four files are, by --data DIR or PI_NN_DATA; {advice}")
-    for folder in (Path(given) / "mnist", Path(given)):
+    for folder in (Path(given or "") / "mnist", Path(given or "")):
         if any(folder.glob("train-images*idx3-ubyte*")):
             return folder
-    raise DataError(f"{given}: no train-images-idx3-ubyte[.gz] there or in its mnist/; put MNIST's four files there")
+    if given:
+        wanted = "train-images-idx3-ubyte[.gz]"
+        raise DataError(f"{given}: no {wanted} there or in its mnist/; put MNIST's four files there")
+    advice = "`pi-nn train book-tiny --fetch` fetches them into the folder mnist"
+    raise DataError(f"no data: say where MNIST's four files are, by --data DIR or PI_NN_DATA; {advice}")
 
 
 def find_file(folder: Path, name: str) -> Path:
