@@ -1,7 +1,14 @@
 """No example has a deadline of its own; one line about the beds before pytest's closing line."""
 
 import re
+import signal
 from contextlib import suppress
+
+# What nohup or a script's background job has had ignored would be so, too, in the processes that tests send it to;
+# what is handled, if only by doing nothing, is not.
+for _each in (signal.SIGINT, signal.SIGHUP):
+    if signal.getsignal(_each) == signal.SIG_IGN:
+        signal.signal(_each, lambda *_: None)
 
 with suppress(ImportError):  # a bed may lack it, and the tests that need it
     from hypothesis import settings

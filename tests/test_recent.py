@@ -1,6 +1,7 @@
 """Readings that were shown are kept once per steady stretch, in memory, for whoever teaches from them."""
 
 import json
+from itertools import count
 
 import numpy as np
 import pytest
@@ -28,18 +29,9 @@ def shown(digit=7, seed=0, frame=FRAME, unsure=False):
 BLANK = Reading(FRAME, None, NO_DIGIT, None, 1.0)
 
 
-class Clock:
-    def __init__(self):
-        self.now = 100.0
-
-    def __call__(self):
-        self.now += 0.125
-        return self.now
-
-
 @pytest.fixture
 def keeper(tmp_path):
-    return Recent(tmp_path, most=3, patience=4, clock=Clock())
+    return Recent(tmp_path, most=3, patience=4, clock=count(100, 0.125).__next__)
 
 
 def show(keeper, *readings):

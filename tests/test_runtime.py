@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import time
+from itertools import count
 
 import numpy as np
 import pytest
@@ -22,15 +23,6 @@ SEVEN = Reading(FRAME, GLYPH, np.eye(11, dtype=np.float32)[7], 7, 0.99)
 NOTHING = Reading(FRAME, None, NO_DIGIT, None, 1.0)
 
 
-class Clock:
-    def __init__(self):
-        self.now = 100.0
-
-    def __call__(self):
-        self.now += 0.125
-        return self.now
-
-
 @pytest.fixture
 def said():
     return []
@@ -38,7 +30,8 @@ def said():
 
 @pytest.fixture
 def files(tmp_path, said):
-    with RuntimeFiles(tmp_path / "run", lambda: {"model": "model 2"}, said.append, Clock()) as files:
+    clock = count(100, 0.125).__next__
+    with RuntimeFiles(tmp_path / "run", lambda: {"model": "model 2"}, said.append, clock) as files:
         yield files
 
 
