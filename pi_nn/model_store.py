@@ -67,6 +67,8 @@ class ModelStore:
             return parsed(files.read_small(self._current, 1000))
         except FileNotFoundError:
             return [PACKAGED]
+        except PermissionError as error:
+            raise ModelError(f"{self._current}: {_explained(error)}") from error
         except (OSError, ValueError) as error:
             raise ModelError(f"{self._current}: names no model ({error}); `pi-nn models --use N` mends it") from error
 

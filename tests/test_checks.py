@@ -148,6 +148,18 @@ def test_a_user_without_a_group_is_told_which(monkeypatch):
     assert appliance.groups().ok
 
 
+def test_who_may_not_look_is_sent_to_the_groups_and_not_to_what_is_well(tmp_path, monkeypatch):
+    def refuse(*_arguments):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    monkeypatch.setattr(runtime, "_picture", refuse)
+    monkeypatch.setattr(runtime.Path, "read_bytes", refuse)
+    found = appliance.model(ModelStore(tmp_path / "models"), PI)
+    assert (found.ok, found.found) == (None, f"you may not look into {tmp_path}: see groups")
+    assert appliance.service(tmp_path, installed=True).mend == "see groups"
+
+
 def test_a_broken_model_is_found_and_who_reads_instead(tmp_path):
     store = ModelStore(tmp_path)
     assert "10 of 10" in appliance.model(store, Settings()).found

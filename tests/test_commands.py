@@ -136,3 +136,15 @@ def test_a_commands_exit_code_is_the_commands(monkeypatch):
     monkeypatch.setattr(commands, "import_module", lambda name: module)
     monkeypatch.setattr(sys, "stdout", io.StringIO())
     assert main(["read"]) == 1
+
+
+@pytest.mark.parametrize("command", ["samples", "models", "teach 7", "retrain", "backup b.zip", "status", "look"])
+def test_who_may_not_look_is_told_so_and_not_that_there_is_nothing(monkeypatch, tmp_path, capsys, command):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path))
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert main(command.split()) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1) and str(tmp_path) in err and "sudo adduser $USER pi_nn" in err

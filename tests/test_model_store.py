@@ -130,7 +130,7 @@ def test_a_folder_that_may_not_be_read_leaves_the_packaged_model(store, good, mo
     monkeypatch.setattr(files, "read_small", refuse)
     monkeypatch.setattr(os, "listdir", refuse)
     loaded = store.load()
-    assert loaded.number == PACKAGED and "Permission denied" in loaded.refused[0]
+    assert loaded.number == PACKAGED and "Permission denied; you may not" in loaded.refused[0]
 
 
 def test_models_that_nobody_uses_make_room_in_the_end(store, good, monkeypatch):

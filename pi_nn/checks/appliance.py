@@ -46,6 +46,8 @@ def service(folder: Path, installed: bool) -> Finding:
     try:
         seen = runtime.seen(folder)
     except ServiceError as error:
+        if isinstance(error.__cause__, PermissionError):
+            return Finding("service", False, str(error), "see groups")
         mend = "sudo systemctl reset-failed pi_nn; sudo systemctl start pi_nn; `journalctl -u pi_nn` says why it ended"
         return Finding("service", False if installed else None, str(error), mend)
     if fault := str(seen.record.get("fault", "")):
@@ -130,6 +132,8 @@ def model(store: ModelStore, chosen: Settings) -> Finding:
         if named:
             load_tested(Path(named))
             return Finding("model", True, f"{named}, as the settings say")
+        if (state := store.folder.parent).exists() and not os.access(state, os.X_OK):
+            return Finding("model", None, f"you may not look into {state}: see groups")
         loaded = store.load()
     except ModelError as error:
         mend = f"model = \"{named}\" in [service]: another file, or none" if named else "sudo scripts/install, again"

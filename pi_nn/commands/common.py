@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pi_nn import settings_file
 from pi_nn.commands.complaint import complain
-from pi_nn.errors import SettingsError
+from pi_nn.errors import ServiceError, SettingsError
 from pi_nn.places import Places, places
 from pi_nn.settings import Settings
 
@@ -79,13 +79,29 @@ def file_or_default(path: str | None, base: Settings | None = None, look: bool =
 
 
 def appliance_places(path: str | None) -> Places:
-    """Where the appliance keeps things, also while its settings are broken; a file that is named must be whole."""
+    """Where the appliance keeps things, also while its settings are broken; a file that is named must be whole.
+
+    ServiceError for who may not look there: to him it would seem that there is nothing.
+    """
     try:
-        return places(file_or_default(path).service)
+        here = places(file_or_default(path).service)
     except SettingsError:
         if path:
             raise
-        return places()
+        here = places()
+    _require_allowed(here.state)
+    return here
+
+
+def _require_allowed(folder: Path) -> None:
+    try:
+        os.scandir(folder).close()
+    except PermissionError as error:
+        from pi_nn import card
+
+        raise ServiceError(f"{folder}: {card.explained(error)}") from error
+    except OSError:  # nothing is kept yet
+        return
 
 
 def may_change(store: "ModelStore") -> bool:
