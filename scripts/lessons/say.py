@@ -10,7 +10,7 @@ PICTURES = Path("lessons")
 
 def compare(what: str, printed: object, ours: object) -> None:
     """One line: what it is, the text's number, ours."""
-    print(f"{what:<44} text {printed!s:<20} ours {ours}")
+    print(f"{what:<44} text {printed!s:<24} ours {ours}")
 
 
 def keep(picture: plots.Image.Image) -> None:
