@@ -223,7 +223,7 @@ def test_a_truncated_checkpoint_is_one_line_and_stays(monkeypatch, capsys):
     capsys.readouterr()
     assert quick() == 2
     said = capsys.readouterr().err
-    assert "is damaged" in said and len(said.splitlines()) == 1
+    assert "is damaged" in said and said.endswith("; remove it to begin anew\n") and len(said.splitlines()) == 1
     assert checkpoint.read_bytes() == half
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from tqdm import tqdm
 
 from pi_nn import model_file
+from pi_nn.errors import ModelError, TrainingError
 
 
 class Resumable(Protocol):
@@ -34,7 +35,12 @@ def bar(what: str = "", before: float = 0.0) -> tqdm:
 
 def resume(fit: Resumable, checkpoint: Path, record: dict[str, Any]) -> None:
     """Fill the fit from a checkpoint of this very run; where there is none, try whether one can be written."""
-    if model_file.resume(checkpoint, fit.state(), record):
+    try:
+        found = model_file.resume(checkpoint, fit.state(), record)
+    except ModelError as error:
+        what, _, _ = str(error).partition(";")  # what follows is advice for models
+        raise TrainingError(f"{what}; remove it to begin anew") from error
+    if found:
         say(f"resuming after epoch {fit.epochs[0]} from {checkpoint}")
     else:
         model_file.write_arrays(checkpoint, fit.state(), record)  # better now than after an hour
