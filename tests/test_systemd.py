@@ -86,6 +86,11 @@ def test_the_page_runs_as_another_user_without_devices_and_after_the_reader():
     assert unit["ExecStart"][0].split()[1] in {each.name for each in COMMANDS}
 
 
+def test_the_page_waits_for_the_network_whose_address_it_may_have_to_listen_at_and_the_reader_for_none(reader):
+    assert all(directives(PAGE)[name] == ["network-online.target"] for name in ("Wants", "After"))
+    assert "After" not in reader and "Wants" not in reader
+
+
 def test_the_page_is_off_until_its_owner_turns_it_on():
     enabled = re.search('^enabled="(.*)"$', (FOLDER.parent / "scripts" / "install").read_text(), re.MULTILINE)
     assert enabled and PAGE.name not in enabled[1]

@@ -63,6 +63,12 @@ def test_on_the_network_it_goes_by_the_machines_own_names(settings, tmp_path, mo
     assert names.allow_host("pi.local:8080") and not server._names(settings.web).allow_host("pi.local:8080")
 
 
+def test_an_address_that_is_not_this_machines_is_said_in_a_line(settings, tmp_path):
+    password.write(tmp_path / "password", "correct horse")
+    with pytest.raises(ServiceError, match=r"192\.0\.2\.1, port 8080: .*`ip address` shows which there are"):
+        server.listen(settings.changed("web", address="192.0.2.1"))
+
+
 def test_a_port_that_is_taken_is_said_in_a_line(settings):
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))

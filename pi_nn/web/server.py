@@ -2,6 +2,7 @@
 
 import logging
 import socket
+from errno import EADDRNOTAVAIL
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +72,9 @@ def _taken(web: Web) -> socket.socket:
     try:
         return socket.create_server((web.address, web.port), family=family)
     except OSError as error:
+        mend = "`ip address` shows which there are" if error.errno == EADDRNOTAVAIL else "choose another --port"
         where = f"{web.address}, port {web.port}"
-        raise ServiceError(f"{where}: cannot be listened at ({error.strerror}): choose another --port") from error
+        raise ServiceError(f"{where}: cannot be listened at ({error.strerror}): {mend}") from error
 
 
 def _most_bytes(web: Web) -> int:
