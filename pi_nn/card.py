@@ -6,8 +6,8 @@ from pathlib import Path
 _UNTIL_THE_NEXT_START = ("overlayroot=tmpfs", "boot=overlay")  # words of the kernel's command line
 _HINTS = {
     errno.EROFS: "the card cannot be written to: switch `sudo raspi-config` > Performance > Overlay File System off",
-    errno.ENOSPC: "the card is full: `df -h` and `sudo apt clean` help",
-    errno.EDQUOT: "the card is full: `df -h` and `sudo apt clean` help",
+    errno.ENOSPC: "the card is full: `df -h`, `df -i` and `sudo apt clean` help",
+    errno.EDQUOT: "the card is full: `df -h`, `df -i` and `sudo apt clean` help",
     errno.EACCES: "you may not: be in the group pi_nn (`sudo adduser $USER pi_nn`, then log in anew)",
     errno.EPERM: "you may not: be in the group pi_nn (`sudo adduser $USER pi_nn`, then log in anew)",
 }

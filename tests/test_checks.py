@@ -214,6 +214,14 @@ def test_a_card_that_is_full_or_read_only_is_found(tmp_path, monkeypatch):
     assert "read-only" in found.found and "dmesg" in found.mend
 
 
+@pytest.mark.parametrize(("files", "left", "ok"), [(10_000, 3, False), (10_000, 9_000, True), (0, 0, True)])
+def test_a_card_with_bytes_but_without_room_for_files_is_found(tmp_path, monkeypatch, files, left, ok):
+    free = {"f_bavail": 1 << 30, "f_blocks": 1 << 30, "f_bfree": 1 << 30, "f_frsize": 1, "f_flag": 0}
+    monkeypatch.setattr(os, "statvfs", lambda place: SimpleNamespace(f_files=files, f_favail=left, **free))
+    found = machine.disk(tmp_path)
+    assert found.ok is ok and ("room for 3 more files" in found.found) is not ok
+
+
 def test_a_card_that_forgets_is_found_and_nothing_is_broken(tmp_path, monkeypatch):
     monkeypatch.setattr(card, "forgets", lambda folder: "an overlay in memory forgets it")
     finding = machine.disk(tmp_path)

@@ -11,6 +11,7 @@ from pi_nn.checks.finding import Finding
 LEAST_MEMORY = 40 << 20  # bytes; the service takes 70 MB once and then no more
 LEAST_CMA = 4 << 20  # bytes of the camera's memory
 LEAST_DISK = 50 << 20  # bytes
+LEAST_FILES = 1000
 _MADE = 1_767_225_600  # 2026-01-01: no clock was right before this program was made
 _SYNCHRONISED = Path("/run/systemd/timesync/synchronized")
 _MB = 1 << 20
@@ -48,13 +49,17 @@ def disk(state: Path) -> Finding:
     place = next(each for each in (state, *state.parents) if each.exists())
     free = shutil.disk_usage(place).free
     text = f"{free // _MB} MB free at {place}"
-    if os.statvfs(place).f_flag & os.ST_RDONLY:
+    found = os.statvfs(place)
+    if found.f_flag & os.ST_RDONLY:
         mend = "sudo mount -o remount,rw /; if that fails, `dmesg` says why: a worn-out card has to be replaced"
         return Finding("card", False, f"{place} is read-only: it reads on, but cannot be taught", mend)
     if reason := card.forgets(place):
         return Finding("card", None, f"{text}; {reason}")
     if free < LEAST_DISK:
         return Finding("card", False, text, "remove files: `pi-nn samples` and `sudo apt clean` help")
+    if found.f_files and found.f_favail < LEAST_FILES:  # some file systems do not count them
+        mend = "some program has left very many small files: `sudo du --inodes -x / | sort -n | tail` says where"
+        return Finding("card", False, f"{text}, but room for {found.f_favail} more files", mend)
     return Finding("card", True, text)
 
 
