@@ -56,7 +56,7 @@ def writes_to_the_card(tmp_path):
 def test_in_ten_thousand_frames_no_file_on_the_card_is_written(tmp_path, monkeypatch, seven, writes_to_the_card):  # noqa: F811
     room = Room(tmp_path, monkeypatch)
     room.file.write_text("")
-    monkeypatch.setattr("pi_nn.vision.likely_glyphs", lambda frame, finder: [])
+    monkeypatch.setattr("pi_nn.vision.likely_glyphs", lambda frame, finder, chance: [])
     room.run([EMPTY], model=seven)
     small = np.zeros((8, 8), np.uint8)
     room.sleep = lambda seconds: setattr(room, "now", room.now + seconds)
