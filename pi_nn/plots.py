@@ -13,6 +13,7 @@ Curve = tuple[Sequence[float] | np.ndarray, Sequence[float] | np.ndarray]
 
 WIDTH, HEIGHT = 800, 500
 LEFT, TOP, RIGHT, BOTTOM = 90, 40, 30, 60  # margins
+SMOOTH = 3
 COLOURS = ("#1f5fa8", "#c4431f", "#2b8a3e", "#8a4fb0", "#b58900", "#0f8a8a", "#7a7a7a", "#d1579b")
 
 
@@ -32,17 +33,22 @@ def curves(title: str, x_name: str, y_name: str, named: Mapping[str, Curve], dot
         colour = COLOURS[number % len(COLOURS)]
         places = zip(_across(np.asarray(x), x_ends), _down(np.asarray(y), y_ends))
         points = [place for place in places if np.isfinite(place).all()]
-        _draw_curve(draw, points, colour, name in dots)
+        image.paste(colour, mask=_curve(image.size, points, name in dots))
         write(draw, WIDTH - RIGHT + 12, TOP + 8 + 16 * number, name, share=0, colour=colour)
     return image
 
 
-def _draw_curve(draw: ImageDraw.ImageDraw, points: list[tuple[float, float]], colour: str, dots: bool) -> None:
-    if len(points) > 1:
-        draw.line(points, fill=colour, width=2)
-    if dots or len(points) == 1:
-        for x, y in points:
-            draw.ellipse((x - 3, y - 3, x + 3, y + 3), fill=colour)
+def _curve(size: tuple[int, int], points: list[tuple[float, float]], dots: bool) -> Image.Image:
+    """How much of each pixel a curve covers, 0 to 255: it is drawn larger, and so smooth when it is made smaller."""
+    mask = Image.new("L", (SMOOTH * size[0], SMOOTH * size[1]))
+    draw = ImageDraw.Draw(mask)
+    places = [(SMOOTH * (x + 0.5), SMOOTH * (y + 0.5)) for x, y in points]
+    if len(places) > 1:
+        draw.line(places, fill=255, width=2 * SMOOTH, joint="curve")
+    if dots or len(places) == 1:
+        for x, y in places:
+            draw.ellipse([x - 3.5 * SMOOTH, y - 3.5 * SMOOTH, x + 3.5 * SMOOTH, y + 3.5 * SMOOTH], fill=255)
+    return mask.reduce(SMOOTH)
 
 
 def _ends(values: Sequence[Sequence[float] | np.ndarray]) -> tuple[float, float]:

@@ -142,6 +142,7 @@ def test_the_table_names_every_recipe(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == ["recipe", "shipped", *NAMES]
     assert any("0.9473" in line for line in lines)
+    assert f"{100 * model_file.load()[1]['test_error']:.2f} % error" in lines[1]
 
 
 def test_where_the_table_does_not_fit_a_recipe_has_lines_of_its_own(capsys, monkeypatch):
