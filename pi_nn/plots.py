@@ -13,7 +13,8 @@ Curve = tuple[Sequence[float] | np.ndarray, Sequence[float] | np.ndarray]
 
 WIDTH, HEIGHT = 800, 500
 LEFT, TOP, RIGHT, BOTTOM = 90, 40, 30, 60  # margins
-SMOOTH = 3
+SMOOTH = 3  # times larger is a curve drawn than it is shown
+TEXT = 13  # pixels
 COLOURS = ("#1f5fa8", "#c4431f", "#2b8a3e", "#8a4fb0", "#b58900", "#0f8a8a", "#7a7a7a", "#d1579b")
 
 
@@ -26,15 +27,15 @@ def curves(title: str, x_name: str, y_name: str, named: Mapping[str, Curve], dot
     draw = ImageDraw.Draw(image)
     x_ends, y_ends = (_ends([curve[axis] for curve in named.values()]) for axis in (0, 1))
     _draw_axes(draw, x_ends, y_ends)
-    write(draw, WIDTH / 2, TOP / 2, title)
-    write(draw, WIDTH / 2, HEIGHT - 18, x_name)
-    write(draw, 8, TOP - 14, y_name, share=0)
+    write(draw, WIDTH / 2, TOP / 2, title, size=TEXT)
+    write(draw, WIDTH / 2, HEIGHT - 18, x_name, size=TEXT)
+    write(draw, 8, TOP - 14, y_name, share=0, size=TEXT)
     for number, (name, (x, y)) in enumerate(named.items()):
         colour = COLOURS[number % len(COLOURS)]
         places = zip(_across(np.asarray(x), x_ends), _down(np.asarray(y), y_ends))
         points = [place for place in places if np.isfinite(place).all()]
         image.paste(colour, mask=_curve(image.size, points, name in dots))
-        write(draw, WIDTH - RIGHT + 12, TOP + 8 + 16 * number, name, share=0, colour=colour)
+        write(draw, WIDTH - RIGHT + 12, TOP + 8 + 16 * number, name, share=0, colour=colour, size=TEXT)
     return image
 
 
@@ -72,11 +73,11 @@ def _draw_axes(draw: ImageDraw.ImageDraw, x_ends: tuple[float, float], y_ends: t
     for value in _round_values(*x_ends):
         x = float(_across(value, x_ends))
         draw.line((x, TOP, x, HEIGHT - BOTTOM), fill="#dddddd")
-        write(draw, x, HEIGHT - BOTTOM + 12, f"{value:.6g}")
+        write(draw, x, HEIGHT - BOTTOM + 12, f"{value:.6g}", size=TEXT)
     for value in _round_values(*y_ends):
         y = float(_down(value, y_ends))
         draw.line((LEFT, y, WIDTH - RIGHT, y), fill="#dddddd")
-        write(draw, LEFT - 8, y, f"{value:.6g}", share=1)
+        write(draw, LEFT - 8, y, f"{value:.6g}", share=1, size=TEXT)
     draw.rectangle((LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM), outline="black")
 
 
@@ -115,7 +116,7 @@ def _font(size: int | None = None) -> ImageFont.FreeTypeFont | ImageFont.ImageFo
 
 def _width(text: str) -> int:
     """Pixels."""
-    return ceil(_font().getbbox(text)[2])
+    return ceil(_font(TEXT).getbbox(text)[2])
 
 
 def grid(images: np.ndarray, columns: int = 10, scale: int = 4, texts: Sequence[str] = ()) -> Image.Image:
@@ -130,7 +131,7 @@ def grid(images: np.ndarray, columns: int = 10, scale: int = 4, texts: Sequence[
         small = Image.fromarray(255 - stretched(image))
         sheet.paste(small.resize((width * scale, height * scale), Image.Resampling.NEAREST), (left, top))
         if texts:
-            write(draw, left + width * scale / 2, top + height * scale + 8, texts[number])
+            write(draw, left + width * scale / 2, top + height * scale + 8, texts[number], size=TEXT)
     return sheet
 
 

@@ -9,6 +9,7 @@ from PIL import Image
 
 from pi_nn import plots
 from pi_nn.commands import main, sources, train_recipe
+from pi_nn.losses import softmax
 
 OWN = str(Path(__file__).with_name("own_recipe.py"))
 
@@ -50,7 +51,7 @@ def test_backquery_draws_what_each_layer_makes_of_a_picture_and_says_the_answer(
     assert main(["backquery", "p.png", "--model", "pi-zero.npz"]) == 0
     assert size("backquery-p.png")[0] > 4 * 28 * 8  # the input and three layers
     _, descent, _ = train_recipe.load("pi-zero.npz")
-    outputs = descent.network.forward(descent.plan.prepare(images[:1].reshape(1, -1)))[0]
+    outputs = softmax(descent.network.forward(descent.plan.prepare(images[:1].reshape(1, -1))))[0]
     second, first = outputs.argsort()[-2:]
     said = f"the answer is {first} ({outputs[first]:.2f}), then {second} ({outputs[second]:.2f})\n"
     assert capsys.readouterr().out.endswith(said)

@@ -17,7 +17,7 @@ EXAMPLES = """examples:
   pi-nn backquery photo.png --model book.npz          what each layer makes of a picture, and the answer"""
 
 DIGITS = "0123456789"
-FEW_ACROSS, MANY_ACROSS = 224, 84  # pixels of each picture
+FEW, MANY = (5, 224), (10, 84)  # pictures in a row, and pixels across each
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,8 +35,8 @@ def run(args: argparse.Namespace) -> int:
     _, descent, record = train_recipe.load(args.model)
     out = Path(args.out or f"backquery-{Path(args.what).stem}.png")
     images, texts, said = _images(args.what, descent)
-    scale = plots.scale_to(FEW_ACROSS if len(images) < 20 else MANY_ACROSS, images)
-    plots.save(plots.grid(images, texts=texts, scale=scale), out)
+    columns, across = FEW if len(images) < 20 else MANY
+    plots.save(plots.grid(images, columns, plots.scale_to(across, images), texts), out)
     print(f"wrote {out}: {args.what}, by {record['recipe']}{said}")
     return 0
 
@@ -67,6 +67,7 @@ def _hidden(path: str, descent: "Descent") -> tuple["np.ndarray", list[str], str
     from pi_nn import inside
     from pi_nn.commands.sources import glyph
     from pi_nn.errors import DataError, ModelError
+    from pi_nn.losses import cross_entropy, softmax
 
     if not Path(path).exists():
         raise DataError(f"{path}: is missing; what can be asked for is 0 to 9, all, weights, or a picture file")
@@ -80,7 +81,9 @@ def _hidden(path: str, descent: "Descent") -> tuple["np.ndarray", list[str], str
         for values_of_one in values:
             pictures.append(_in_a_square(values_of_one, picture.shape[0]))
             names.append(type(layer).__name__)
-    return np.stack(pictures), names, f"; the answer is {_answer(layers[-1].ravel())}"
+    outputs = layers[-1].reshape(1, -1)
+    outputs = softmax(outputs) if descent.plan.loss is cross_entropy else outputs
+    return np.stack(pictures), names, f"; the answer is {_answer(outputs[0])}"
 
 
 def _answer(outputs: "np.ndarray") -> str:
