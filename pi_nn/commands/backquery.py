@@ -72,7 +72,7 @@ def _hidden(path: str, descent: "Descent") -> tuple["np.ndarray", list[str], str
     if not Path(path).exists():
         raise DataError(f"{path}: is missing; what can be asked for is 0 to 9, all, weights, or a picture file")
     picture = glyph(Path(path))
-    pictures, names = [picture], ["input"]
+    pictures, names = [picture], ["input, 28x28"]
     try:
         layers = inside.hidden_values(descent.network, descent.plan.prepare(picture.reshape(1, -1)))
     except ValueError as error:
@@ -80,7 +80,8 @@ def _hidden(path: str, descent: "Descent") -> tuple["np.ndarray", list[str], str
     for layer, values in zip(descent.network.layers, layers, strict=True):
         for values_of_one in values:
             pictures.append(_in_a_square(values_of_one, picture.shape[0]))
-            names.append(type(layer).__name__)
+            height, width = values_of_one.shape
+            names.append(f"{type(layer).__name__}, {width if height == 1 else f'{height}x{width}'}")
     outputs = layers[-1].reshape(1, -1)
     outputs = softmax(outputs) if descent.plan.loss is cross_entropy else outputs
     return np.stack(pictures), names, f"; the answer is {_answer(outputs[0])}"
