@@ -1,14 +1,20 @@
 """What one case of the bench came to, and what a section of many says: figures, each beside its bar, and tables."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 import numpy as np
 from PIL import Image, ImageDraw
+from seeing_eyes import Seen
+
+from pi_nn.decision import Reading
 
 TRUE_COLOUR, FOUND_COLOUR = "#18a058", "#e0483e"
 WIDEST = 360  # pixels of a frame on the page
+
+Boxes = Iterable[tuple[tuple[int, ...] | None, str]]
+"""Of x, y, width and height, each with its colour."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,12 @@ class Case:
     frame: bytes = b""  # JPEG, with the boxes
     glyph: bytes = b""  # PNG
     scores: tuple[float, ...] = ()
+
+    def pictured(self, frame: np.ndarray, boxes: Boxes, found: Seen | Reading | None) -> "Case":
+        """As the page shows it: the frame with boxes, and of what was found the glyph and its scores."""
+        glyph = glyph_png(found.glyph.image) if found and found.glyph else b""
+        scores = tuple(map(float, found.scores)) if found else ()
+        return replace(self, frame=framed(frame, boxes), glyph=glyph, scores=scores)
 
 
 @dataclass(frozen=True)
@@ -86,8 +98,8 @@ def tabulated(cases: Sequence[Case], order: Iterable[str], marks: Sequence[str],
     return Table([first, "cases", "of all", *marks], rows)
 
 
-def framed(frame: np.ndarray, boxes: Iterable[tuple[tuple[int, ...] | None, str]] = ()) -> bytes:
-    """A frame as JPEG, at most WIDEST pixels wide, with boxes (x, y, width, height), each in its colour."""
+def framed(frame: np.ndarray, boxes: Boxes) -> bytes:
+    """A frame as JPEG, at most WIDEST pixels wide, with boxes."""
     picture = Image.fromarray(frame).convert("RGB")
     factor = min(1.0, WIDEST / max(picture.size))
     picture = picture.resize([max(1, round(side * factor)) for side in picture.size])

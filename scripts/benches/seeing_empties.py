@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from seeing_case import FOUND_COLOUR, Case, Figure, Section, at_most, framed, glyph_png, share, tabulated
+from seeing_case import FOUND_COLOUR, Case, Figure, Section, at_most, share, tabulated
 from seeing_eyes import Eyes
 
 from pi_nn.decision import Reading, best_digit
@@ -24,20 +24,9 @@ class Empties:
         scene = draw_scene(np.random.default_rng([self.seed, 3, number]), kind=kind)
         seen = self.eyes.see(scene.frame)
         why = "" if seen.digit is None else f"read as {seen.digit}"
-        return [
-            Case(
-                f"empty {number}: {', '.join(scene.kinds)}",
-                ("all", kind),
-                "nothing",
-                seen.said(),
-                {"read": bool(why), "something found": seen.glyph is not None},
-                why,
-                None,
-                framed(scene.frame, [(seen.box, FOUND_COLOUR)]) if why else b"",
-                glyph_png(seen.glyph.image) if why else b"",
-                tuple(map(float, seen.scores)),
-            )
-        ]
+        marks = {"read": bool(why), "something found": seen.glyph is not None}
+        case = Case(f"empty {number}: {', '.join(scene.kinds)}", ("all", kind), "nothing", seen.said(), marks, why)
+        return [case.pictured(scene.frame, [(seen.box, FOUND_COLOUR)], seen) if why else case]
 
 
 @dataclass(frozen=True)
@@ -63,10 +52,8 @@ def quiet_case(name: str, rows: tuple[str, ...]) -> Case:
 def shown_case(name: str, rows: tuple[str, ...], reading: Reading, frames: int) -> Case:
     """What was shown although nothing is there; the picture is of the frame with which it began."""
     why = f"{reading.digit} shown, in {frames} of {LENGTH} frames (this frame's best: {best_digit(reading.scores)})"
-    box, glyph = (reading.glyph.box, glyph_png(reading.glyph.image)) if reading.glyph else (None, b"")
-    frame = framed(reading.frame, [(box, FOUND_COLOUR)])
-    scores = tuple(map(float, reading.scores))
-    return Case(name, rows, "nothing", str(reading.digit), {"shown": True}, why, None, frame, glyph, scores)
+    case = Case(name, rows, "nothing", str(reading.digit), {"shown": True}, why)
+    return case.pictured(reading.frame, [(reading.glyph and reading.glyph.box, FOUND_COLOUR)], reading)
 
 
 def measure(bench) -> Section:

@@ -7,23 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from seeing_case import (
-    FOUND_COLOUR,
-    TRUE_COLOUR,
-    Case,
-    Figure,
-    Section,
-    framed,
-    glyph_png,
-    percent,
-    share,
-    tabulated,
-)
+from seeing_case import FOUND_COLOUR, TRUE_COLOUR, Case, Figure, Section, percent, share, tabulated
 from seeing_eyes import Eyes, Seen, why_not
 
 from pi_nn.camera.pictures import load_grey
 
-APART, NOT_COUNTED = "zfturbo", "over-exposed, moving"
+APART, WEBCAM = "zfturbo", "rand0_webcam"
+NOT_COUNTED = "over-exposed, moving"
 NONE = "without a digit"
 MARKS = ("right", "wrong", "refused")
 NO_BOX = (0, 0, 1, 1)
@@ -80,30 +70,20 @@ class Singles:
         photo = self.photos[number]
         frame = load_grey(photo.path)
         seen = self.eyes.see(frame)
-        truth = int(photo.digits) if photo.digits else None
         box = photo.boxes[0] if photo.boxes else None
-        if truth is None:
-            why = "" if seen.digit is None else f"read as {seen.digit}"
-            rows, marks = (NONE,), {}
-        else:
-            why = why_not(seen, truth, box or seen.box or NO_BOX, self.eyes.settings.decision.threshold)
-            rows = ("all", APART if photo.file.startswith(APART) else "the rest", photo.group)
-            marks = {"right": not why, "wrong": seen.digit not in (None, truth)}
-        marks["refused"] = seen.digit is None
-        return [
-            Case(
-                photo.file,
-                rows,
-                "nothing" if truth is None else str(truth),
-                seen.said(),
-                marks,
-                why,
-                None if truth is None else seen.surety(truth),
-                framed(frame, [(box, TRUE_COLOUR), (seen.box, FOUND_COLOUR)]) if why else b"",
-                glyph_png(seen.glyph.image) if why and seen.glyph else b"",
-                tuple(map(float, seen.scores)),
-            )
-        ]
+        case = self._of_digit(photo, seen, box) if photo.digits else self._of_none(photo, seen)
+        return [case.pictured(frame, [(box, TRUE_COLOUR), (seen.box, FOUND_COLOUR)], seen) if case.why else case]
+
+    def _of_digit(self, photo: Photo, seen: Seen, box: Box | None) -> Case:
+        truth = int(photo.digits)
+        rows = ("all", APART if photo.file.startswith(APART) else "the rest", photo.group)
+        why = why_not(seen, truth, box or seen.box or NO_BOX, self.eyes.settings.decision.threshold)
+        marks = {"right": not why, "wrong": seen.digit not in (None, truth), "refused": seen.digit is None}
+        return Case(photo.file, rows, photo.digits, seen.said(), marks, why, seen.surety(truth))
+
+    def _of_none(self, photo: Photo, seen: Seen) -> Case:
+        why = "" if seen.digit is None else f"read as {seen.digit}"
+        return Case(photo.file, (NONE,), "nothing", seen.said(), {"refused": not why}, why)
 
 
 @dataclass(frozen=True)
@@ -134,16 +114,19 @@ class Several:
         why = "" if right else "nothing found in its box"
         if seen and not right:
             why = why_not(seen, int(truth), box, self.eyes.settings.decision.threshold) or "was already counted"
-        rows = ("all", photo.group, "rand0_webcam" if photo.group == "rand0_webcam" else "the others")
         said = "right" if right else seen.said() if seen else "nothing"
-        return pictured(f"{photo.file}, digit {index + 1}", rows, truth, said, {"right": right}, why, frame, box, seen)
+        case = Case(f"{photo.file}, digit {index + 1}", rows_of(photo), truth, said, {"right": right}, why)
+        return close_up(case, frame, box, seen) if why else case
 
     def _extra(self, photo: Photo, frame: np.ndarray, seen: Seen) -> Case:
-        rows = ("all", photo.group, "rand0_webcam" if photo.group == "rand0_webcam" else "the others")
         wrong = any(within(seen, box) for box in photo.boxes)
-        why = "read wrong" if wrong else "nothing to read there"
-        name = f"{photo.file}, extra or wrong"
-        return pictured(name, rows, "?" if wrong else "nothing", seen.said(), {"extra": True}, why, frame, None, seen)
+        truth, why = ("?", "read wrong") if wrong else ("nothing", "nothing to read there")
+        case = Case(f"{photo.file}, extra or wrong", rows_of(photo), truth, seen.said(), {"extra": True}, why)
+        return close_up(case, frame, None, seen)
+
+
+def rows_of(photo: Photo) -> tuple[str, ...]:
+    return ("all", photo.group, WEBCAM if photo.group == WEBCAM else "the others")
 
 
 def within(seen: Seen, box: Box) -> bool:
@@ -172,22 +155,17 @@ def order_case(photo: Photo, order: list[int]) -> Case:
     right = order == sorted(order)
     said = "".join(photo.digits[index] for index in order)
     why = "" if right else f"order of the right ones: {' '.join(str(index + 1) for index in order)}"
-    rows = ("order",) if photo.group != "rand0_webcam" else ()
+    rows = ("order",) if photo.group != WEBCAM else ()
     return Case(f"{photo.file}, order", rows, photo.digits, said, {"in order": right}, why if rows else "")
 
 
-def pictured(
-    name: str, rows: tuple[str, ...], truth: str, said: str, marks: dict, why: str, frame: np.ndarray, box, seen
-) -> Case:
-    """A case with the part of the frame around it."""
-    if not why:
-        return Case(name, rows, truth, said, marks)
+def close_up(case: Case, frame: np.ndarray, box: Box | None, seen: Seen | None) -> Case:
+    """The case with the part of the frame around the true box, or around what was seen."""
     found = seen.box if seen else None
     part, (left, top) = around(frame, box or found)
     boxes = ((box, TRUE_COLOUR), (found, FOUND_COLOUR))
     moved = [(each and (each[0] - left, each[1] - top, *each[2:]), colour) for each, colour in boxes]
-    glyph, scores = (glyph_png(seen.glyph.image), tuple(map(float, seen.scores))) if seen else (b"", ())
-    return Case(name, rows, truth, said, marks, why, None, framed(part, moved), glyph, scores)
+    return case.pictured(part, moved, seen)
 
 
 def around(frame: np.ndarray, box: Box) -> tuple[np.ndarray, tuple[int, int]]:
@@ -242,7 +220,7 @@ def report_several(section: Section, cases: list[Case]) -> None:
         Figure("extra or wrong beside them", percent(wrong), "at most 3 %", wrong <= 0.03),
         Figure("sheets in reading order", f"{sum(case.marks['in order'] for case in orders)} of {len(orders)}"),
     ]
-    groups = ("all", "rand0_webcam", "the others", *sorted({case.rows[1] for case in digits} - {"rand0_webcam"}))
+    groups = ("all", WEBCAM, "the others", *sorted({case.rows[1] for case in digits} - {WEBCAM}))
     table = tabulated(digits, groups, ("right",), "several digits")
     counts = [sum(row[0] in case.rows for case in extra) for row in table.rows]
     table.rows = [[*row, percent(count / int(row[1]))] for row, count in zip(table.rows, counts)]

@@ -5,19 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from seeing_anchor import anchor_reads
-from seeing_case import (
-    FOUND_COLOUR,
-    TRUE_COLOUR,
-    Case,
-    Figure,
-    Section,
-    at_least,
-    at_most,
-    framed,
-    glyph_png,
-    share,
-    tabulated,
-)
+from seeing_case import FOUND_COLOUR, TRUE_COLOUR, Case, Figure, Section, at_least, at_most, share, tabulated
 from seeing_eyes import SAME, Eyes, why_not
 
 from pi_nn.glyphs import Glyphs
@@ -62,26 +50,19 @@ class Scenes:
     def _case(self, number: int, scene: Scene, lower: bool) -> Case:
         seen = self.eyes.see(scene.frame)
         why = why_not(seen, scene.digit, scene.box, self.eyes.settings.decision.threshold)
-        pictured = bool(why) or (number in self.on_page and not lower)
-        boxes = ((scene.box, TRUE_COLOUR), (seen.box, FOUND_COLOUR))
-        return Case(
-            f"scene {number}: {', '.join(scene.kinds)}",
-            (LOWER,) if lower else (ALL, DRAWN if set(scene.kinds) & set(FORMS) else GLYPHS, *scene.kinds),
-            str(scene.digit),
-            seen.said(),
-            {
-                "right": seen.digit == scene.digit,
-                "wrong": seen.digit not in (None, scene.digit),
-                "refused": seen.digit is None,
-                "found": seen.box is not None and union_share(seen.box, scene.box) >= SAME,
-                "anchor": anchor_reads(scene.frame, self.eyes.network) == scene.digit,
-            },
-            why,
-            seen.surety(scene.digit),
-            framed(scene.frame, boxes) if pictured else b"",
-            glyph_png(seen.glyph.image) if pictured and seen.glyph else b"",
-            tuple(map(float, seen.scores)) if pictured else (),
-        )
+        rows = (LOWER,) if lower else (ALL, DRAWN if set(scene.kinds) & set(FORMS) else GLYPHS, *scene.kinds)
+        marks = {
+            "right": seen.digit == scene.digit,
+            "wrong": seen.digit not in (None, scene.digit),
+            "refused": seen.digit is None,
+            "found": seen.box is not None and union_share(seen.box, scene.box) >= SAME,
+            "anchor": anchor_reads(scene.frame, self.eyes.network) == scene.digit,
+        }
+        name, surety = f"scene {number}: {', '.join(scene.kinds)}", seen.surety(scene.digit)
+        case = Case(name, rows, str(scene.digit), seen.said(), marks, why, surety)
+        if not why and (lower or number not in self.on_page):
+            return case
+        return case.pictured(scene.frame, [(scene.box, TRUE_COLOUR), (seen.box, FOUND_COLOUR)], seen)
 
 
 def asked_of(number: int) -> tuple[str, ...]:

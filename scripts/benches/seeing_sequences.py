@@ -3,19 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from seeing_case import (
-    FOUND_COLOUR,
-    Case,
-    Figure,
-    Section,
-    at_least,
-    at_most,
-    framed,
-    glyph_png,
-    percent,
-    share,
-    tabulated,
-)
+from seeing_case import FOUND_COLOUR, Case, Figure, Section, at_least, at_most, percent, share, tabulated
 from seeing_eyes import Eyes
 
 from pi_nn.decision import Reading
@@ -53,7 +41,10 @@ def judged(name: str, digit: int, readings: list[Reading]) -> Case:
     marks = (first is not None, by_fifth, wrong is not None, wrong is not None and wrong < HELD, shown[-1] is None)
     why, place = explained(first, wrong, shown[-1])
     case = Case(name, ("all", str(digit)), str(digit), as_strip(readings), dict(zip(MARKS, marks)), why)
-    return pictured(case, readings[place]) if why else case
+    if not why:
+        return case
+    reading = readings[place]
+    return case.pictured(reading.frame, [(reading.glyph and reading.glyph.box, FOUND_COLOUR)], reading)
 
 
 def explained(first: int | None, wrong: int | None, last: int | None) -> tuple[str, int]:
@@ -70,13 +61,6 @@ def as_strip(readings: list[Reading]) -> str:
     """What is shown, a character a frame: . dark, ? unsure; | where the digit is taken away."""
     signs = ["?" if each.unsure else "." if each.digit is None else str(each.digit) for each in readings]
     return "".join(signs[:HELD]) + "|" + "".join(signs[HELD:])
-
-
-def pictured(case: Case, reading: Reading) -> Case:
-    box, glyph = (reading.glyph.box, glyph_png(reading.glyph.image)) if reading.glyph else (None, b"")
-    frame = framed(reading.frame, [(box, FOUND_COLOUR)])
-    scores = tuple(map(float, reading.scores))
-    return Case(case.name, case.rows, case.truth, case.said, case.marks, case.why, None, frame, glyph, scores)
 
 
 def measure(bench) -> Section:
