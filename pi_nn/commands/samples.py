@@ -3,6 +3,7 @@
 import argparse
 import shutil
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from pi_nn.commands.common import add_settings_option, appliance_places, complain, file_or_default
@@ -74,7 +75,7 @@ def _list(store: "SampleStore") -> int:
         except DataError as error:
             broken = 1
             complain(error)
-    counts = [f"{sum(each == label for each, _ in names)} of {label}" for label in sorted({each for each, _ in names})]
+    counts = [f"{count} of {label}" for label, count in sorted(Counter(label for label, _ in names).items())]
     size = f"{store.used() / 2**20:.1f} of {store.most_bytes / 2**20:g} MB"
     many = "1 sample" if len(names) == 1 else f"{len(names)} samples"
     print(f"{many} ({', '.join(counts)}), {size}" if names else "nothing has been taught yet")
