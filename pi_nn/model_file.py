@@ -175,6 +175,8 @@ def read_arrays(path: str | Path) -> tuple[dict[str, np.ndarray], dict[str, Any]
             arrays = {entry.filename.removesuffix(".npy"): _array(archive, entry) for entry in archive.infolist()}
     except FileNotFoundError as error:
         raise ModelError(f"{path}: is missing; train one with: pi-nn train --out {path}") from error
+    except PermissionError as error:
+        raise ModelError(f"{path}: may not be read; if it is the appliance's, `sudo scripts/install` helps") from error
     except Exception as error:  # on hostile bytes zipfile and NumPy raise nearly anything
         reason = files.reason(error)
         raise ModelError(f"{path}: is damaged or no model file ({reason}); train or fetch it again") from error

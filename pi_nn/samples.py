@@ -185,6 +185,8 @@ class SampleStore:
 
 
 def _no_good(path: Path, error: Exception) -> DataError:
+    if isinstance(error, PermissionError):  # as of what was copied there by root: no reason to remove it
+        return DataError(f"{path}: may not be read: `sudo /opt/pi_nn/current/scripts/install` mends that")
     reason = files.reason(error).removeprefix(f"{path}: ")
     return DataError(f"{path}: is no good ({reason}): remove the sample")
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from test_network import glyphs, small, trained_a_little
 
-from pi_nn import model_file
+from pi_nn import files, model_file
 from pi_nn.errors import ModelError
 from pi_nn.layers import Dense, Flatten, Tanh
 from pi_nn.network import Network
@@ -268,3 +268,12 @@ def test_a_header_on_which_numpy_itself_fails_is_refused(tmp_path, header):
     with zipfile.ZipFile(tmp_path / "model.npz", "w") as archive:
         archive.writestr("a.npy", b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header + bytes(4))
     refused(tmp_path / "model.npz", "damaged or no model file")
+
+
+def test_a_file_that_may_not_be_read_is_not_called_damaged(monkeypatch, tmp_path):
+    def refuse(*_arguments):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(files, "require_file", refuse)
+    with pytest.raises(ModelError, match=r"x\.npz: may not be read"):
+        model_file.load(tmp_path / "x.npz")

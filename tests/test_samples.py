@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from pi_nn import samples
+from pi_nn import files, samples
 from pi_nn.errors import DataError
 from pi_nn.recent import Kept
 from pi_nn.samples import LABELS, SampleStore, Shown
@@ -249,3 +249,15 @@ def test_a_link_in_the_place_of_a_label_leads_nowhere(store, tmp_path):
         with pytest.raises(DataError, match="Is a link and no folder"):
             change()
     assert os.listdir(tmp_path / "elsewhere") == []
+
+
+def test_a_sample_that_may_not_be_read_as_root_copied_it_is_not_to_be_removed(store, monkeypatch):
+    kept = store.add("7", held_up())
+
+    def refuse(*_arguments):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(files, "read_small", refuse)
+    with pytest.raises(DataError, match=r"may not be read: `sudo .*install` mends that") as caught:
+        store.load("7", kept.name)
+    assert "remove" not in str(caught.value)

@@ -447,12 +447,12 @@ def test_an_upgrade_that_does_not_start_goes_back_to_the_old_version(upgrading):
 
 
 def test_uninstalled_samples_models_and_settings_stay_for_the_next_install(reading):
-    reading.must("echo {} >/var/lib/pi_nn/samples/7.json")
+    reading.must("umask 077; echo {} >/var/lib/pi_nn/samples/7.json")
     reading.must("sudo ~/pi_nn/scripts/uninstall", "maker")
     assert reading.must("find / -xdev -name '*pi_nn*' ! -path '/home/*'") == "/var/lib/pi_nn"
     assert reading.must("stat -c '%a %U' /var/lib/pi_nn") == "700 root"
     reading.must(INSTALL, "maker")
-    assert reading.must("stat -c %U /var/lib/pi_nn/samples/7.json") == "pi_nn"
+    assert reading.must("stat -c '%U %a' /var/lib/pi_nn/samples/7.json") == "pi_nn 640"
     assert reading.disk(SETTINGS).read_text() == OWN
     wait_until_ready(reading)
 
