@@ -36,7 +36,7 @@ class CameraStalled(CameraError):
 
 
 class DisplayError(PiNNError):
-    """A pin does not exist, is used twice or is busy."""
+    """A pin does not exist or is busy."""
 
 
 class TrainingError(PiNNError):

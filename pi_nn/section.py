@@ -60,6 +60,16 @@ def require(ok: bool, name: str, value: object, wanted: str) -> None:
         raise SettingsError(f"{name} = {reprlib.repr(value)}: must be {wanted}")
 
 
+def require_distinct(section: str, lists: dict[str, tuple[int, ...]]) -> None:
+    """SettingsError for a pin that stands in two of a section's lists, or twice in one."""
+    users: dict[int, str] = {}
+    for name, pins in lists.items():
+        for pin in pins:
+            if pin in users:
+                raise SettingsError(f"{section}: GPIO {pin} is used twice: in {users[pin]} and in {name}")
+            users[pin] = name
+
+
 def require_range(section: Any, low: float, high: float, *names: str) -> None:
     """SettingsError unless the section's values of these names lie within low and high."""
     for name in names:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pi_nn.section import Section
 from pi_nn.section import require as _require
+from pi_nn.section import require_distinct as _require_distinct
 from pi_nn.section import require_range as _require_range
 from pi_nn.section import value as _value
 
@@ -31,6 +32,8 @@ class Camera(Section):
     seed: int = _value(0, "demo: the same seed draws the same frames")
 
     def __post_init__(self) -> None:
+        known = self.source in ("auto", "pi", "demo") or (self.source.startswith("folder:") and self.source[7:])
+        _require(bool(known), "camera.source", self.source, '"auto", "pi", "demo" or "folder:DIR"')
         _require(self.rotate in (0, 90, 180, 270), "camera.rotate", self.rotate, "0, 90, 180 or 270")
         _require_range(self, 32, 8192, "width", "height")
         _require_range(self, 0.1, 120, "frames_per_second")
@@ -193,7 +196,8 @@ class Display(Section):
         known = {"text", "segments", "leds", "binary"}
         for name in self.show:
             _require(name in known, "display.show", name, "text, segments, leds or binary")
-        _require(bool(self.show), "display.show", list(self.show), "at least one display")
+        _require(0 < len(self.show) == len(set(self.show)), "display.show", list(self.show), "at least one, each once")
+        _require_distinct("display", {f"{name}_pins": getattr(self, f"{name}_pins", ()) for name in self.show})
         _require(self.reading in ("nearest", "number"), "display.reading", self.reading, "nearest or number")
         _require_range(self, 0.05, 60, "blink_seconds", "digit_seconds", "gap_seconds")
 

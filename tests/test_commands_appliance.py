@@ -183,6 +183,15 @@ def test_broken_settings_blink_four_times_and_the_last_ones_that_worked_are_used
     assert (room.folder / "state" / "last-good-settings.toml").read_text() == ""
 
 
+def test_a_camera_that_there_is_not_is_a_fault_of_the_settings(room, seven):
+    room.run([EMPTY], model=seven)
+    room.file.write_text('[camera]\nsource = "Pi"\n')
+    room.lit.clear()
+    ready = room.now + 0.125 + 2.0
+    room.run([EMPTY] * 60, model=seven)
+    assert room.patterns(ready + 0.2, ready + 3.6).count(ALL) == 4
+
+
 def test_broken_settings_without_any_that_worked_drive_no_pin_until_they_are_mended(room, seven, capsys):
     room.file.write_text("broken")
 

@@ -234,11 +234,11 @@ def failure(capsys, *argv):
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
-        (["--camera", "usb"], 'no camera "usb"'),
+        (["--camera", "usb"], "camera.source = 'usb': must be"),
         (["--camera", "folder:/nowhere"], "no folder of pictures at /nowhere"),
         (["--camera", "pi"], "picamera2"),
         (["--display", "neon"], "neon"),
-        (["--display", "leds,leds"], "twice"),
+        (["--display", "leds,leds"], "each once"),
         (["--settings", "/nowhere.toml"], "/nowhere.toml: settings cannot be read"),
         (["--model", "/nowhere.npz"], "/nowhere.npz"),
     ],

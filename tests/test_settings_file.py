@@ -53,6 +53,11 @@ def test_every_setting_can_be_written(tmp_path):
         ('[display]\nshow = ["neon"]', "neon"),
         ("[display]\nleds_pins = [1, 2]", "10 pins"),
         ('[display]\nleds_pins = ["x"]', "must be a whole number"),
+        ('[camera]\nsource = "Pi"', "camera.source = 'Pi': must be \"auto\", \"pi\", \"demo\" or \"folder:DIR\""),
+        ('[camera]\nsource = "folder:"', "camera.source"),
+        ('[display]\nshow = ["leds", "leds"]', "each once"),
+        ('[display]\nshow = ["binary"]\nbinary_pins = [5, 6, 7, 5]', "GPIO 5 is used twice: in binary_pins and in bin"),
+        ('[display]\nshow = ["leds", "binary"]\nbinary_pins = [5, 6, 7, 9]', "9 is used twice: in leds_pins and in b"),
         ("[camera\n", "is no TOML"),
         ("[camera]\nrotate = 90\nrotate = 0", "is no TOML"),
         (b"\xff\xfe", "is no text in UTF-8"),
@@ -65,6 +70,11 @@ def test_a_bad_file_is_refused_in_one_line_that_names_it_and_the_fault(tmp_path,
     with pytest.raises(SettingsError) as error:
         load(path)
     assert str(error.value).startswith(f"{path}: ") and said in str(error.value) and "\n" not in str(error.value)
+
+
+def test_pins_of_a_display_that_is_not_shown_may_be_used_by_another(tmp_path):
+    text = '[display]\nshow = ["leds", "text"]\nsegments_pins = [9, 10, 11, 12, 13, 16, 19]'
+    assert load(write(tmp_path, text)).display.segments_pins[0] == 9
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path):

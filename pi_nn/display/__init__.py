@@ -16,14 +16,10 @@ def open_displays(
     """The named displays as one; they open when it is entered, LEDs before the terminal.
 
     pin_factory: a gpiozero factory, its name, or "" for what gpiozero chooses. stream: for "text"; None: stdout.
-    Raises DisplayError for an unknown name, a name given twice and two lamps on the same pin.
+    Raises DisplayError for an unknown name and a name given twice.
     """
     _require_names(names)
     lamps = [_lamps(name, settings, pin_factory) for name in names if name != "text"]
-    if len(lamps) > 1:
-        from pi_nn.display.gpio import require_distinct_pins
-
-        require_distinct_pins(lamps)
     return Several(lamps + [_text(stream) for name in names if name == "text"])
 
 

@@ -35,7 +35,7 @@ class Lamps(ABC):
 
     pin_factory: a gpiozero factory, its name, or "" for what gpiozero chooses ($GPIOZERO_PIN_FACTORY).
     clock: seconds; the blinking follows it, driven by the frames themselves.
-    Entering raises DisplayError for a pin that does not exist, is named twice or is busy.
+    Entering raises DisplayError for a pin that does not exist or is busy.
     """
 
     name = ""
@@ -56,7 +56,6 @@ class Lamps(ABC):
         return pins
 
     def __enter__(self) -> "Lamps":
-        require_distinct_pins([self])
         factory = _factory(self._pin_factory) if isinstance(self._pin_factory, str) else self._pin_factory
         for pin in self.pins:
             _require_free(factory, pin, self.name)
@@ -180,16 +179,6 @@ class Binary(Lamps):
             return self._blinking()
         value = 0 if reading.digit is None else reading.digit or 10
         return tuple(int(bool(value & worth)) for worth in (8, 4, 2, 1))
-
-
-def require_distinct_pins(displays: list[Lamps]) -> None:
-    """Raise DisplayError where two lamps, of one display or of several, are on the same pin."""
-    users: dict[int, str] = {}
-    for display in displays:
-        for pin in display.pins:
-            if pin in users:
-                raise DisplayError(f"GPIO {pin} is used twice: in {users[pin]}_pins and in {display.name}_pins")
-            users[pin] = display.name
 
 
 def _require_free(factory: Any, pin: int, name: str) -> None:
