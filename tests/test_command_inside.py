@@ -98,6 +98,25 @@ def test_a_sweeps_plot_has_the_first_name_along_its_axis_and_a_curve_for_each_ot
     assert {name: x for name, (x, _) in drawn.items()} == {"learning_rate=0.1": [1, 3], "learning_rate=0.5": [1, 3]}
 
 
+def test_a_sweep_over_words_numbers_them_along_the_axis_and_says_which_is_which(monkeypatch):
+    drawn, curves = [], plots.curves
+    monkeypatch.setattr(plots, "curves", lambda *texts, **more: drawn.extend(texts) or curves(*texts, **more))
+    words, hidden = "function=or,xor", "hidden=0,2"
+    assert main(["sweep", "xor", "--vary", words, "--vary", hidden, "--vary", "epochs=1", "--plot", "s.png"]) == 0
+    assert drawn[1] == "function (0: or, 1: xor)"
+    assert [list(x) for x, _ in drawn[3].values()] == [[0, 1], [0, 1]]
+
+
+def test_a_sweep_that_varies_a_value_twice_is_refused(capsys):
+    assert main(["sweep", "hand", "--vary", "epochs=1,2", "--vary", "epochs=3"]) == 2
+    assert "epochs: is varied twice" in capsys.readouterr().err
+
+
+def test_a_sweep_of_the_shipped_network_says_that_it_has_nothing_to_vary(capsys):
+    assert main(["sweep", "shipped", "--vary", "epochs=1"]) == 2
+    assert "shipped: has no values to vary" in capsys.readouterr().err
+
+
 def test_a_sweep_over_seeds_gives_mean_and_spread(capsys):
     assert main(["sweep", OWN, "--vary", "epochs=1", "--seeds", "2"]) == 0
     _, figures = capsys.readouterr().out.splitlines()

@@ -53,6 +53,8 @@ def value(text: str, like: Any, where: str) -> Any:
 def _module(recipe: str) -> ModuleType:
     if recipe in NAMES:
         return import_module(f"pi_nn.recipes.{recipe.replace('-', '_')}")
+    if recipe == "shipped":
+        raise SettingsError("shipped: has no values to vary; `pi-nn train` alone trains it")
     if not recipe.endswith(".py"):
         raise SettingsError(f"{recipe}: no such recipe; there are shipped, {', '.join(NAMES)} and your own files, .py")
     return _from_file(Path(recipe))

@@ -57,12 +57,15 @@ def _row(cells: list[Any]) -> str:
 
 def _combinations(recipe: str, varied: list[str]) -> Iterator[dict[str, Any]]:
     from pi_nn.commands import chosen_recipe
+    from pi_nn.errors import SettingsError
 
-    columns = []
+    columns: dict[str, list[dict[str, Any]]] = {}
     for assignment in varied:
         name, _, texts = assignment.partition("=")
-        columns.append([chosen_recipe.options(recipe, [f"{name}={text}"]) for text in texts.split(",")])
-    for combination in product(*columns):
+        if name in columns:
+            raise SettingsError(f"{name}: is varied twice; give all its values at once, {name}=A,B,C")
+        columns[name] = [chosen_recipe.options(recipe, [f"{name}={text}"]) for text in texts.split(",")]
+    for combination in product(*columns.values()):
         yield {name: value for options in combination for name, value in options.items()}
 
 
@@ -93,11 +96,20 @@ def _draw(path: str, recipe: str, figure: str, combinations: list[dict[str, Any]
     from pi_nn import plots
 
     first = next(iter(combinations[0]))
+    place_of, x_name = _places([options[first] for options in combinations], first)
     named: dict[str, tuple[list[float], list[float]]] = {}
-    for number, (options, figure_found) in enumerate(zip(combinations, found, strict=True)):
+    for options, figure_found in zip(combinations, found, strict=True):
         others = ", ".join(f"{name}={value}" for name, value in options.items() if name != first)
         x, y = named.setdefault(others, ([], []))
-        value = options[first]
-        x.append(float(value) if isinstance(value, int | float) else number)
+        x.append(place_of[options[first]])
         y.append(figure_found)
-    plots.save(plots.curves(recipe, first, figure, named, dots=named), path)
+    plots.save(plots.curves(recipe, x_name, figure, named, dots=named), path)
+
+
+def _places(values: list[Any], name: str) -> tuple[dict[Any, float], str]:
+    """Where along the axis each value stands, and what is written there: words are numbered."""
+    different = list(dict.fromkeys(values))
+    if not isinstance(different[0], str):
+        return {value: float(value) for value in different}, name
+    numbered = ", ".join(f"{number}: {word}" for number, word in enumerate(different))
+    return {word: float(number) for number, word in enumerate(different)}, f"{name} ({numbered})"
