@@ -112,6 +112,12 @@ def test_a_sweep_that_varies_a_value_twice_is_refused(capsys):
     assert "epochs: is varied twice" in capsys.readouterr().err
 
 
+def test_a_sweep_draws_over_no_recipe(capsys):
+    Path("own.py").write_bytes(Path(OWN).read_bytes())
+    assert main(["sweep", "own.py", "--vary", "epochs=1", "--plot", "own.py"]) == 2
+    assert "is named for two things" in capsys.readouterr().err
+
+
 def test_a_sweep_of_the_shipped_network_says_that_it_has_nothing_to_vary(capsys):
     assert main(["sweep", "shipped", "--vary", "epochs=1"]) == 2
     assert "shipped: has no values to vary" in capsys.readouterr().err

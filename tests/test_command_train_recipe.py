@@ -214,6 +214,19 @@ def test_a_folder_that_cannot_be_written_is_found_before_training(monkeypatch, c
     assert "cannot be written (Permission denied)" in said and "epoch" not in said
 
 
+@pytest.mark.parametrize("two", [["--out=own.py"], ["--out=m.npz", "--report=./m.npz"], ["--checkpoint=own.npz"]])
+def test_a_file_that_is_named_for_two_things_is_refused_and_stays(two, capsys):
+    Path("own.py").write_bytes(Path(OWN).read_bytes())
+    assert train("own.py", "--epochs", 1, *two) == 2
+    assert "is named for two things" in capsys.readouterr().err
+    assert files() == ["own.py"] and Path("own.py").read_bytes() == Path(OWN).read_bytes()
+
+
+def test_a_checkpoint_that_cannot_be_written_is_named_before_training(capsys):
+    assert quick("--checkpoint", "no/where") == 2
+    assert capsys.readouterr().err == "pi-nn: no/where: cannot be written; name a file in a folder that can\n"
+
+
 def test_a_truncated_checkpoint_is_one_line_and_stays(monkeypatch, capsys):
     with monkeypatch.context() as patch:
         fail_after(1, patch, OSError(errno.ENOSPC, "full"))

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from pi_nn.commands.common import own_file
 from pi_nn.errors import SettingsError
 from pi_nn.recipes import NAMES
 from pi_nn.recipes.system import System
@@ -55,9 +56,9 @@ def _module(recipe: str) -> ModuleType:
         return import_module(f"pi_nn.recipes.{recipe.replace('-', '_')}")
     if recipe == "shipped":
         raise SettingsError("shipped: has no values to vary; `pi-nn train` alone trains it")
-    if not recipe.endswith(".py"):
+    if not (file := own_file(recipe)):
         raise SettingsError(f"{recipe}: no such recipe; there are shipped, {', '.join(NAMES)} and your own files, .py")
-    return _from_file(Path(recipe))
+    return _from_file(Path(file))
 
 
 def _from_file(path: Path) -> ModuleType:

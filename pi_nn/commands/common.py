@@ -53,6 +53,19 @@ def require_writable(out: str | Path) -> None:
         raise SettingsError(f"{out}: is no file but a device or a pipe; name another")
 
 
+def own_file(recipe: str) -> str | None:
+    """The file that a recipe of one's own is; None for one of ours."""
+    return recipe if recipe.endswith(".py") else None
+
+
+def require_apart(*paths: str | None) -> None:
+    """SettingsError where a file is named for two things: one of them would be lost."""
+    files = [Path(path).resolve() for path in paths if path]
+    for file in files:
+        if files.count(file) > 1:
+            raise SettingsError(f"{file}: is named for two things, and one would be lost; name another file")
+
+
 def settings_and_network(args: argparse.Namespace) -> "tuple[Settings, Network]":
     """What the options of `add_model_options` choose."""
     settings = file_or_default(args.settings)

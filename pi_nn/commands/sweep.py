@@ -7,7 +7,7 @@ from math import nan
 from statistics import mean
 from typing import TYPE_CHECKING, Any
 
-from pi_nn.commands.common import count, require_writable
+from pi_nn.commands.common import count, own_file, require_apart, require_writable
 
 if TYPE_CHECKING:
     from pi_nn.recipes.system import Sources
@@ -34,6 +34,7 @@ def run(args: argparse.Namespace) -> int:
 
     if args.plot:
         require_writable(args.plot)
+        require_apart(args.plot, own_file(args.recipe))
     keep_freed_memory()
     combinations = list(_combinations(args.recipe, args.vary))
     data = sources.load(chosen_recipe.system(args.recipe, {}).data, args.data)

@@ -4,7 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
-from pi_nn.commands.common import count, require_writable, seed
+from pi_nn.commands.common import count, own_file, require_apart, require_writable, seed
 
 EXAMPLES = """examples:
   pi-nn train --data DIR                          DIR holds MNIST's four IDX files, or mnist/ with them
@@ -37,8 +37,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Train what is asked for."""
     args.out = args.out or ("model.npz" if args.recipe == "shipped" else f"{Path(args.recipe).stem}.npz")
-    for path in filter(None, [args.out, args.report]):
+    written = [path for path in (args.out, args.report, args.checkpoint) if path]
+    for path in written:
         require_writable(path)
+    require_apart(*written, own_file(args.recipe))
     try:
         if args.fetch:
             args.data = _fetched(args.data)
