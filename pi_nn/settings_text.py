@@ -13,6 +13,9 @@ from pi_nn.settings import PROFILES, Settings, section_names
 RENAMED: dict[str, str] = {}
 """Keys that were called otherwise in an earlier version: {"camera.turn": "camera.rotate"}."""
 
+GONE = ("finder.most_glances", "finder.narrow", "finder.odds")
+"""Keys of earlier versions in whose place there is none: they become comments."""
+
 _HEAD = """\
 # The settings of pi_nn. What stands here behind a # is the default: take the # away and change the value.
 # Then: pi-nn settings --check {path} && sudo systemctl restart pi_nn
@@ -39,13 +42,13 @@ def _toml(value: Any) -> str:
     return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
 
 
-def migrated(text: str, renamed: dict[str, str] = RENAMED) -> str:
+def migrated(text: str, renamed: dict[str, str] = RENAMED, gone: tuple[str, ...] = GONE) -> str:
     """The text of a settings file in which keys have their present names; comments and order are kept.
 
     Raises SettingsError when it is no TOML, when old and new name both stand there, or where it is written in a way
     that cannot be changed line by line.
     """
-    wanted = _moved(settings_file.parse(text), renamed)
+    wanted = _moved(settings_file.parse(text), renamed, gone)
     lines: list[str] = []
     leaving: dict[str, list[str]] = {}
     section = ""
@@ -53,17 +56,22 @@ def migrated(text: str, renamed: dict[str, str] = RENAMED) -> str:
         if found := _SECTION.match(line):
             section = found[1]
         found = _KEY.fullmatch(line)
-        new = renamed.get(f"{section}.{found[2]}") if found else None
+        old = f"{section}.{found[2]}" if found else ""
+        new = renamed.get(old)
         target, _, key = new.partition(".") if new else ("", "", "")
-        changed = found[1] + key + found[3] if found and new else line
+        changed = found[1] + key + found[3] if found and new else _commented_out(line) if old in gone else line
         (leaving.setdefault(target, []) if new and target != section else lines).append(changed)
     result = _with_arrivals(lines, leaving)
     if not _holds(result, wanted):
-        raise SettingsError(f"cannot be migrated: rename by hand: {_listed(renamed)}")
+        raise SettingsError(f"cannot be migrated: by hand {_listed(renamed, gone)}")
     return result
 
 
-def _moved(tables: dict[str, Any], renamed: dict[str, str]) -> dict[str, Any]:
+def _commented_out(statement: str) -> str:
+    return "".join(f"# gone: {line}" for line in statement.splitlines(keepends=True))
+
+
+def _moved(tables: dict[str, Any], renamed: dict[str, str], gone: tuple[str, ...]) -> dict[str, Any]:
     """What the file says, under the present names."""
     moved = {name: dict(values) if isinstance(values, dict) else values for name, values in tables.items()}
     for old, new in renamed.items():
@@ -75,6 +83,9 @@ def _moved(tables: dict[str, Any], renamed: dict[str, str]) -> dict[str, Any]:
         if name in there:
             raise SettingsError(f"{old} is called {new} now, and both are there: remove {old}")
         there[name] = value
+    for section, key in (old.split(".") for old in gone):
+        if isinstance(moved.get(section), dict):
+            moved[section].pop(key, None)
     return moved
 
 
@@ -114,5 +125,5 @@ def _holds(text: str, wanted: dict[str, Any]) -> bool:
     return _is_toml(text) and tomllib.loads(text) == wanted
 
 
-def _listed(renamed: dict[str, str]) -> str:
-    return ", ".join(f"{old} to {new}" for old, new in renamed.items())
+def _listed(renamed: dict[str, str], gone: tuple[str, ...]) -> str:
+    return ", ".join([*(f"rename {old} to {new}" for old, new in renamed.items()), *(f"remove {old}" for old in gone)])

@@ -45,6 +45,13 @@ def test_a_file_that_cannot_be_used_after_migration_either_is_left_as_it_is(file
     assert file.read_bytes() == text.encode(errors="surrogateescape")
 
 
+def test_a_key_that_is_gone_keeps_no_file_from_being_used(file):
+    file.write_text("[finder]\nnarrow = 0.5\n[camera]\nrotate = 90\n")
+    assert main(["settings", "--check", str(file)]) == 2
+    assert main(["settings", "--migrate", str(file)]) == 0 == main(["settings", "--check", str(file)])
+    assert "narrow = 0.5" in file.read_text() and file.with_name(f"settings.toml.before-{__version__}").exists()
+
+
 def test_a_file_with_present_names_is_not_touched(file):
     file.write_text("[camera]\nrotate = 90\n")
     assert main(["settings", "--migrate", str(file)]) == 0

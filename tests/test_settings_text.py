@@ -8,7 +8,7 @@ import pytest
 from pi_nn import settings_file
 from pi_nn.errors import SettingsError
 from pi_nn.settings import PROFILES, Settings
-from pi_nn.settings_text import RENAMED, commented, migrated
+from pi_nn.settings_text import GONE, RENAMED, commented, migrated
 
 WITHIN = {"camera.turn": "camera.rotate"}
 ACROSS = {"camera.pins": "display.leds_pins"}
@@ -54,8 +54,18 @@ def test_old_and_new_name_together_are_refused():
 
 
 def test_a_way_of_writing_that_lines_cannot_follow_is_refused_with_what_to_do():
-    with pytest.raises(SettingsError, match=r"rename by hand: camera.turn to camera.rotate"):
+    with pytest.raises(SettingsError, match=r"by hand rename camera.turn to camera.rotate, remove "):
         migrated("camera.turn = 90\n", WITHIN)
+
+
+def test_a_key_that_is_gone_becomes_a_comment_with_all_its_lines():
+    text = "[camera]\nturns = [\n  1,\n  2\n]\nzoom = 2.0\n"
+    left = "[camera]\n# gone: turns = [\n# gone:   1,\n# gone:   2\n# gone: ]\nzoom = 2.0\n"
+    assert migrated(text, {}, ("camera.turns",)) == left
+
+
+def test_what_is_gone_is_no_setting_today():
+    assert not [old for old in GONE if hasattr(getattr(Settings(), old.split(".")[0]), old.split(".")[1])]
 
 
 def test_what_was_renamed_is_a_setting_today():

@@ -1,4 +1,4 @@
-"""`pi-nn settings`: a settings file to start from, whether one can be used, and keys that were renamed."""
+"""`pi-nn settings`: a settings file to start from, whether one can be used, and keys of earlier versions."""
 
 import argparse
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 EXAMPLES = """examples:
   pi-nn settings                            all settings with their meaning, as a file to start from
   pi-nn settings --check settings.toml      whether this version takes the file, else one line that says why not
-  pi-nn settings --migrate settings.toml    keys that were renamed get their new names; the old file is kept beside it
+  pi-nn settings --migrate settings.toml    keys of earlier versions are renamed or made comments; the old file is kept
 """
 
 
@@ -14,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Describe its arguments to argparse."""
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--check", metavar="FILE", help="say whether the file can be used")
-    what.add_argument("--migrate", metavar="FILE", help="rename what is called otherwise in this version")
+    what.add_argument("--migrate", metavar="FILE", help="mend what stands there for an earlier version")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _migrate(path: Path) -> str:
-    """Change the file where keys were renamed, if what comes out can be used; else it is left as it is."""
+    """Change the file where keys were renamed or have gone, if what comes out can be used; else it is left as it is."""
     from pi_nn import __version__, files
     from pi_nn.settings_file import naming, read
 
@@ -42,11 +42,11 @@ def _migrate(path: Path) -> str:
         text = read(path)
         result = _migrated(text)
     if result == text:
-        return f"{path}: nothing to rename"
+        return f"{path}: nothing to change for this version"
     kept = path.with_name(f"{path.name}.before-{__version__}")
     files.replace(kept, text.encode())
     files.replace(path, result.encode())
-    return f"{path}: what is called otherwise now was renamed; the file as it was is {kept}"
+    return f"{path}: what was of an earlier version was renamed or made a comment; as it was it is {kept}"
 
 
 def _migrated(text: str) -> str:
