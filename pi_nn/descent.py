@@ -111,6 +111,8 @@ class Descent:
 
     def step(self, inputs: np.ndarray, targets: np.ndarray, rate: float, rng: np.random.Generator | None) -> float:
         """Forward, backward, one move; the loss before it."""
+        if rate < 0:
+            raise TrainingError(f"the learning rate is {rate:g} in epoch {self.epochs[0] + 1}; it must not be below 0")
         loss, gradients, caches = self._loss_and_gradients(inputs, targets, rng)
         self.optimizer.step(gradients, rate)
         self.network.learn_statistics(caches)
@@ -208,7 +210,8 @@ def add_l2(l2: float, parameters: list[np.ndarray], gradients: list[np.ndarray])
 def outputs(network: Network, plan: Plan, inputs: np.ndarray) -> np.ndarray:
     """What the network gives for stored inputs, (N, K)."""
     parts = range(0, len(inputs), TOGETHER)
-    return np.concatenate([network.forward(plan.prepare(inputs[i : i + TOGETHER])) for i in parts])
+    with np.errstate(over="ignore", invalid="ignore"):  # weights may be as large as there are numbers
+        return np.concatenate([network.forward(plan.prepare(inputs[i : i + TOGETHER])) for i in parts])
 
 
 def accuracy(network: Network, plan: Plan, examples: Examples) -> float:

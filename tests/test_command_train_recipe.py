@@ -106,6 +106,9 @@ def test_a_model_of_the_appliance_is_no_recipes():
         (["hand", "--set", "depth=3"], "has no depth; it can vary learning_rate, epochs"),
         (["hand", "--set", "epochs=many"], "'many' is no int"),
         (["score", "--set", "bfgs=perhaps"], "is no bool"),
+        (["hand", "--set", "learning_rate=nan"], "learning_rate=nan: is no finite number"),
+        (["tutorial", "--set", "hidden=0"], "a layer with weights (64, 0) has none"),
+        (["xor", "--set", "function=nand"], "there are and, or, xor"),
         (["hand", "--out", "no/where.npz"], "cannot be written"),
         (["book-100", "--data", "nowhere"], "no train-images"),
     ],
@@ -250,6 +253,20 @@ def test_a_checkpoint_of_another_run_is_refused(monkeypatch, capsys):
 
 
 @pytest.mark.parametrize(
+    ("line", "changed", "said"),
+    [
+        ("hidden: int = 12", "hidden: int | None = None", "own.py: system() needs a value for hidden"),
+        ('data="digits"', 'data="digts"', "a recipe's data is mnist, digits or none, and not digts"),
+        ("Dense(64,", "Dense(63,", "own.py: layer 1, Dense, given values (64,), does not fit"),
+    ],
+)
+def test_a_changed_line_that_cannot_be_is_said_in_its_own_words(line, changed, said, capsys):
+    Path("own.py").write_text(Path(OWN).read_text().replace(line, changed))
+    assert train("own.py") == 2
+    assert said in capsys.readouterr().err and files() == ["own.py"]
+
+
+@pytest.mark.parametrize(
     ("source", "said"),
     [("def system(:", "is no Python: line 1: invalid syntax"), ("def system():\n    x", "own.py line 2")],
 )
@@ -265,5 +282,5 @@ def test_a_count_below_nothing_is_refused(capsys):
 
 
 def test_what_diverged_stands_in_no_ones_way(capsys):
-    assert train("tutorial", "--set", "learning_rate=nan", "--epochs", 2) == 2
+    assert train(OWN, "--set", "learning_rate=1e38", "--epochs", 2) == 2
     assert "diverged" in capsys.readouterr().err and files() == []

@@ -154,6 +154,17 @@ def test_weights_that_overflow_in_the_very_last_step_are_noticed():
         list(descent.run(EXAMPLES))
 
 
+def test_a_rate_below_nothing_which_would_climb_is_refused():
+    with pytest.raises(TrainingError, match=r"the learning rate is -0\.5 in epoch 1"):
+        new_descent(replace(PLAN, schedule=constant(-0.5))).run_epoch(EXAMPLES)
+
+
+def test_weights_as_large_as_there_are_numbers_are_judged_without_a_warning():
+    dense = Dense(4, 2, RNG)
+    dense.weight[...] = 3e38
+    assert outputs(Network([dense, Sigmoid()]), PLAN, INPUTS.astype(np.float32)).shape == (40, 2)
+
+
 def test_bfgs_finds_the_minimum_of_a_linear_fit():
     plan = replace(PLAN, epochs=200, quasi_newton=True, l2=0.01)
     descent = Descent(Network([Dense(4, 2, RNG, bias=False)]).astype(np.float64), plan)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from pi_nn.errors import SettingsError
 from pi_nn.layers import Dense, initial
 from pi_nn.network import Network
 
@@ -46,6 +47,11 @@ def test_the_tutorials_weights_and_biases_are_from_0_to_1():
 def test_biases_begin_at_zero_and_need_not_be():
     assert not Dense(3, 2, np.random.default_rng(1)).bias.any()
     assert Dense(3, 2, bias=False).trained == ("weight",)
+
+
+def test_a_layer_of_no_units_is_refused():
+    with pytest.raises(SettingsError, match=r"a layer with weights \(3, 0\) has none"):
+        Dense(3, 0, np.random.default_rng(1))
 
 
 def test_a_layer_without_bias_is_a_matrix_alone():

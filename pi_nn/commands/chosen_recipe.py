@@ -3,6 +3,7 @@
 import importlib.util
 import inspect
 from importlib import import_module
+from math import isfinite
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -44,11 +45,13 @@ def value(text: str, like: Any, where: str) -> Any:
         if isinstance(like, bool):
             return {"true": True, "false": False}[text.lower()]
         found = type(like)(text)
-        if isinstance(found, int) and found < 0:
-            raise SettingsError(f"{where}: must not be less than 0; the recipe has {like}")
-        return found
     except (KeyError, ValueError) as error:
         raise SettingsError(f"{where}: {text!r} is no {type(like).__name__}; the recipe has {like}") from error
+    if isinstance(found, int) and found < 0:
+        raise SettingsError(f"{where}: must not be less than 0; the recipe has {like}")
+    if isinstance(found, float) and not isfinite(found):
+        raise SettingsError(f"{where}: is no finite number; the recipe has {like}")
+    return found
 
 
 def _module(recipe: str) -> ModuleType:
@@ -73,4 +76,7 @@ def _from_file(path: Path) -> ModuleType:
         raise SettingsError(f"{path}: is no Python: line {error.lineno}: {error.msg}") from error
     if not hasattr(module, "system"):
         raise SettingsError(f"{path}: has no function system(); copy one of pi_nn/recipes")
+    for name, parameter in inspect.signature(module.system).parameters.items():
+        if not isinstance(parameter.default, bool | int | float | str):
+            raise SettingsError(f"{path}: system() needs a value for {name}, a number, a text, True or False")
     return module

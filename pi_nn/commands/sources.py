@@ -9,7 +9,7 @@ from pi_nn.datasets import mnist
 from pi_nn.datasets.book_csv import read_csv
 from pi_nn.datasets.labelled import read_folder
 from pi_nn.datasets.small_digits import read_small_digits
-from pi_nn.errors import DataError
+from pi_nn.errors import DataError, SettingsError
 from pi_nn.recipes.system import Source, Sources
 
 
@@ -19,6 +19,8 @@ def load(kind: str, data: str | None) -> Sources:
         return {}
     if kind == "digits":
         return {"all": read_small_digits()}
+    if kind != "mnist":
+        raise SettingsError(f"a recipe's data is mnist, digits or none, and not {kind}")
     return _pictures(Path(data)) if data and (Path(data) / "train").is_dir() else _mnist(data)
 
 

@@ -78,7 +78,7 @@ def _figures(recipe: str, options: dict[str, Any], seeds: int, data: "Sources") 
     figures: list[float] = []
     system, name = chosen_recipe.system(recipe, options), ""
     for seed in range(1, seeds + 1):
-        descent, task = train_recipe.begun(system, seed, data)
+        descent, task = train_recipe.begun(recipe, system, seed, data)
         name, figure = next(iter(system.figures(descent.network, system.plan, task).items()))
         what = ", ".join([*(f"{option}={value}" for option, value in options.items()), f"seed {seed}"])
         try:

@@ -13,8 +13,9 @@ from tqdm import tqdm
 from pi_nn import model_file
 from pi_nn.commands import chosen_recipe, runs, sources
 from pi_nn.commands.memory import keep_freed_memory
+from pi_nn.commands.recipe_tried import require_fitting
 from pi_nn.descent import Descent, Tell, outputs
-from pi_nn.errors import TrainingError
+from pi_nn.errors import SettingsError, TrainingError
 from pi_nn.recipes.system import Sources, System, Task
 
 Record = dict[str, Any]
@@ -30,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     record = {"recipe": args.recipe, "options": options, "seed": args.seed, "data": sources.digest(data)}
     keep_freed_memory()  # not before: reading the data takes memory that is given back
     checkpoint = Path(args.checkpoint or f"{out}.checkpoint")
-    descent, task = begun(system, args.seed, data)
+    descent, task = begun(args.recipe, system, args.seed, data)
     runs.resume(descent, checkpoint, record)
     save = _saver(descent, checkpoint, record, args.checkpoint_every)
     runs.say(f"examples to learn from: {len(task.learn)}, to be judged with: {len(task.test)}")
@@ -60,10 +61,15 @@ def on(shown: tqdm) -> Tell:
     return lambda share: shown.update(share - shown.n)
 
 
-def begun(system: System, seed: int, data: Sources) -> tuple[Descent, Task]:
+def begun(recipe: str, system: System, seed: int, data: Sources) -> tuple[Descent, Task]:
     """The network with its first weights, and what it is to learn: both follow from the seed."""
-    network = system.network(np.random.default_rng([seed, 0]))
-    return Descent(network, system.plan, seed), system.task(data, np.random.default_rng([seed, 1]))
+    descent = Descent(system.network(np.random.default_rng([seed, 0])), system.plan, seed)
+    try:
+        task = system.task(data, np.random.default_rng([seed, 1]))
+    except KeyError as error:
+        raise SettingsError(f"{recipe}: its task wants {error}, its data has {', '.join(data)}") from error
+    require_fitting(recipe, descent, task)
+    return descent, task
 
 
 def write(out: Path, descent: Descent, record: Record) -> None:

@@ -5,6 +5,7 @@ from math import prod
 
 import numpy as np
 
+from pi_nn.errors import SettingsError
 from pi_nn.layers.layer import Array, Rng
 
 Shape = tuple[int, ...]
@@ -12,8 +13,12 @@ Initial = Callable[[np.random.Generator, Shape], Array]
 
 
 def drawn(initial: Initial, rng: Rng, shape: Shape) -> Array:
-    """First weights, float32; zeros without rng."""
-    return np.zeros(shape, np.float32) if rng is None else initial(rng, shape).astype(np.float32)
+    """First weights, float32; zeros without rng. SettingsError where there would be none."""
+    if rng is None:
+        return np.zeros(shape, np.float32)
+    if 0 in shape:
+        raise SettingsError(f"a layer with weights {shape} has none; give it a unit at least")
+    return initial(rng, shape).astype(np.float32)
 
 
 def zeros(rng: np.random.Generator, shape: Shape) -> Array:

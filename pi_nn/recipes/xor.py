@@ -3,6 +3,7 @@
 import numpy as np
 
 from pi_nn.descent import Examples, Plan, outputs
+from pi_nn.errors import SettingsError
 from pi_nn.layers import Dense, Sigmoid, Tanh
 from pi_nn.layers.initial import normal
 from pi_nn.losses import half_squares
@@ -38,6 +39,8 @@ def network(rng: Rng, hidden: int) -> Network:
 
 def task(function: str) -> Task:
     """The four rows of the truth table."""
+    if function not in TARGETS:
+        raise SettingsError(f"function={function}: there are {', '.join(TARGETS)}")
     examples = Examples(INPUTS, np.array(TARGETS[function], float)[:, None])
     return Task(examples, examples)
 

@@ -1,0 +1,31 @@
+"""Whether the parts of a recipe fit each other, seen by its first examples before a run and said in words."""
+
+import numpy as np
+
+from pi_nn.descent import TOGETHER, Descent, Examples
+from pi_nn.errors import DataError, SettingsError
+from pi_nn.recipes.system import Task
+
+
+def require_fitting(recipe: str, descent: Descent, task: Task) -> None:
+    """SettingsError names the part that does not take what it is given; DataError what cannot be learnt from."""
+    for examples in (task.learn, task.test):
+        _require_usable(recipe, examples)
+    part, values, targets = "prepare", task.learn.inputs[:TOGETHER], task.learn.targets[:TOGETHER]
+    try:
+        values = descent.plan.prepare(values)
+        for number, layer in enumerate(descent.network.layers, 1):
+            part = f"layer {number}, {type(layer).__name__}, given values {values.shape[1:]},"
+            values, _ = layer.forward(values)
+        part = f"the loss, given outputs {values.shape[1:]} and targets {targets.shape[1:]} {targets.dtype},"
+        descent.plan.loss(values, targets)
+    except (ValueError, IndexError, TypeError) as error:
+        raise SettingsError(f"{recipe}: {part} does not fit: {error}") from error
+
+
+def _require_usable(recipe: str, examples: Examples) -> None:
+    if not len(examples) or len(examples) != len(examples.targets):
+        raise DataError(f"{recipe}: {len(examples)} inputs with {len(examples.targets)} targets are no examples")
+    for values in (examples.inputs, examples.targets):
+        if values.dtype.kind == "f" and not np.isfinite(values).all():
+            raise DataError(f"{recipe}: its examples hold values that are not finite; leave those out")
