@@ -18,6 +18,8 @@ def backquery(network: Network, label: int) -> np.ndarray:
         raise ModelError("only a network of sigmoids can be asked backwards: train book-200, book-100 or tutorial")
     denses = [layer for layer in network.layers if isinstance(layer, Dense)]
     values = np.full(denses[-1].weight.shape[1], 0.01)
+    if label >= len(values):
+        raise ModelError(f"the network has {len(values)} outputs and none for {label}: train book-200 or book-100")
     values[label] = 0.99
     for layer in reversed(network.layers):
         if isinstance(layer, Dense):

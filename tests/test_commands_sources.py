@@ -29,6 +29,20 @@ def test_mnist_comes_from_the_books_csv_as_well(tmp_path):
     assert (parts["train"][0] == IMAGES[:4]).all() and (parts["test"][1] == LABELS[4:6]).all()
 
 
+def test_the_first_records_that_come_with_the_book_will_do_wherever_they_are_said_to_be(tmp_path, monkeypatch):
+    for name, some in (("train_100", slice(0, 4)), ("test_10", slice(4, 6))):
+        rows = np.column_stack([LABELS[some], IMAGES[some].reshape(-1, 784)])
+        np.savetxt(tmp_path / f"mnist_{name}.csv", rows, fmt="%d", delimiter=",")
+    monkeypatch.setenv("PI_NN_DATA", str(tmp_path))
+    assert [len(labels) for _, labels in sources.load("mnist", None).values()] == [4, 2]
+
+
+def test_a_picture_of_a_glyph_is_one_on_light_paper_and_on_dark(tmp_path):
+    for picture in (IMAGES[0], 255 - IMAGES[0]):
+        Image.fromarray(picture).save(tmp_path / "glyph.png")
+        assert (sources.glyph(tmp_path / "glyph.png") == IMAGES[0]).all()
+
+
 def put_pictures(folder, pictures):
     for number, (picture, label) in enumerate(pictures):
         (folder / str(label)).mkdir(parents=True, exist_ok=True)

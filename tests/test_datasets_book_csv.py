@@ -30,6 +30,13 @@ def test_a_line_is_a_label_and_an_image(write):
     assert images[1].min() == 255
 
 
+def test_a_first_line_that_names_the_columns_is_left_out_and_no_other(write):
+    names = line(["label", *range(784)])
+    assert read_csv(write(names, line(ROW)))[1].tolist() == [7]
+    with pytest.raises(DataError, match="line 2"):
+        read_csv(write(line(ROW), names))
+
+
 @pytest.mark.parametrize(
     ("bad", "said"),
     [

@@ -27,6 +27,11 @@ def test_backquery_goes_the_books_way_back():
     assert backquery(network, 1) == pytest.approx(expected, abs=1e-6)
 
 
+def test_a_class_that_the_network_has_not_is_refused():
+    with pytest.raises(ModelError, match="has 3 outputs and none for 3"):
+        backquery(sigmoids(), 3)
+
+
 def test_backquery_is_within_what_an_input_can_be():
     picture = backquery(sigmoids(bias=True), 2)
     assert (picture.min(), picture.max()) == (pytest.approx(0.01), pytest.approx(0.99))

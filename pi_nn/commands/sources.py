@@ -1,6 +1,7 @@
 """The data that a recipe learns from, wherever it comes from."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import numpy as np
@@ -12,34 +13,45 @@ from pi_nn.datasets.small_digits import read_small_digits
 from pi_nn.errors import DataError, SettingsError
 from pi_nn.recipes.system import Source, Sources
 
+BOOK_FILES = ("mnist_train.csv", "mnist_test.csv"), ("mnist_train_100.csv", "mnist_test_10.csv")  # all; its first ones
+
 
 def load(kind: str, data: str | None) -> Sources:
-    """The parts of the data set `kind`; MNIST's are in the folder `data` as IDX files, CSV or labelled pictures."""
+    """The parts of the data set `kind`; MNIST's are IDX files, CSV or labelled pictures in the folder `data`.
+
+    By default that is the folder that PI_NN_DATA names.
+    """
     if kind == "none":
         return {}
     if kind == "digits":
         return {"all": read_small_digits()}
     if kind != "mnist":
         raise SettingsError(f"a recipe's data is mnist, digits or none, and not {kind}")
-    return _pictures(Path(data)) if data and (Path(data) / "train").is_dir() else _mnist(data)
+    given = data or os.environ.get("PI_NN_DATA")
+    return (_pictures(Path(given)) or _table(Path(given)) if given else None) or _idx(given)
 
 
-def _mnist(data: str | None) -> Sources:
-    folder = Path(data or ".")
-    if data and (folder / "mnist_train.csv").is_file():
-        return {"train": read_csv(folder / "mnist_train.csv"), "test": read_csv(folder / "mnist_test.csv")}
-    folder = mnist.find_folder(data)
+def _table(folder: Path) -> Sources | None:
+    """The book's CSV, if it is there."""
+    for train, test in BOOK_FILES:
+        if (folder / train).is_file():
+            return {"train": read_csv(folder / train), "test": read_csv(folder / test)}
+    return None
+
+
+def _idx(given: str | None) -> Sources:
+    folder = mnist.find_folder(given)
     parts = {"train": mnist.load(folder, "train"), "test": mnist.load(folder, "t10k")}
     return {name: (digits.images, digits.labels) for name, digits in parts.items()}
 
 
-def _pictures(folder: Path) -> Sources:
-    """Folders `train` and `test` of labelled pictures (see `datasets.labelled`)."""
-    return {part: _framed(folder / part) for part in ("train", "test")}
+def _pictures(folder: Path) -> Sources | None:
+    """Folders `train` and `test` of labelled pictures (see `datasets.labelled`), if they are there."""
+    return {part: _framed(folder / part) for part in ("train", "test")} if (folder / "train").is_dir() else None
 
 
 def _framed(folder: Path) -> Source:
-    """Glyphs uint8 (N, 28, 28): a picture of 28x28 is one, dark on light; of others what the finder finds."""
+    """Glyphs uint8 (N, 28, 28): a picture of 28x28 is one; of others what the finder finds."""
     glyphs, labels = [], []
     for path, label in read_folder(folder).pictures:
         if label is not None:
@@ -51,13 +63,13 @@ def _framed(folder: Path) -> Source:
 
 
 def glyph(path: Path) -> np.ndarray:
-    """One picture as a glyph uint8 (28, 28), ink 255."""
+    """One picture as a glyph uint8 (28, 28), ink 255; of 28x28 most is paper, be it light or, as MNIST's, dark."""
     from pi_nn.camera.pictures import load_grey
     from pi_nn.vision import find_glyph
 
     grey = load_grey(path)
     if grey.shape == (28, 28):
-        return 255 - grey
+        return grey if np.median(grey) < 128 else 255 - grey
     found = find_glyph(grey)
     if found is None:
         raise DataError(f"{path}: no digit found in it; remove it, or write larger and darker")

@@ -1,4 +1,4 @@
-"""The book's CSV of MNIST: a line is a label and 784 pixels, 0 to 255."""
+"""The book's CSV of MNIST: a line is a label and 784 pixels, 0 to 255; some copies name these in a first line."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ def read_csv(path: Path) -> tuple[np.ndarray, np.ndarray]:
         files.require_file(path)
         with path.open("rb") as file:
             for number, line in enumerate(file, 1):
-                if line.strip():
+                if line.strip() and not (number == 1 and line.startswith(b"label,")):
                     rows += _row(line, f"{path}, line {number}")
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror}); fetch the file again") from error
