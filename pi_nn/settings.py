@@ -56,7 +56,8 @@ class Finder(Section):
     widest_stroke: int = _value(31, "pixels; darker (or lighter) shapes wider than this are no strokes")
     dark_grey: float = _value(30.0, "grey levels: contrasts of paper darker than this count less and less")
     cell: int = _value(8, "pixels of a cell's side: the strongest contrast nearby is looked up in cells")
-    most_pieces: int = _value(60, "pieces of ink: of a view's only the largest are looked at, noise has thousands")
+    most_pieces: int = _value(30, "pieces of ink: of a view's only the largest are looked at, noise has thousands")
+    page_pieces: int = _value(60, "the same, where all digits are looked for")
     speck: float = _value(0.35, "of the smallest digit's size: a piece of fewer pixels is no part of a digit")
     least_body: float = _value(0.5, "of the smallest digit's size: a smaller piece has no parts that join it")
     faintest: float = _value(0.07, "0 to 1: least contrast of ink to paper")
@@ -67,7 +68,7 @@ class Finder(Section):
     fragment: float = _value(0.75, "of the larger shape's height: a piece up to this height may be a part of it")
     gap_above: float = _value(0.14, "of the whole's size: widest gap to a part above or below")
     gap_beside: float = _value(0.1, "of the whole's size: widest gap to a part beside")
-    paired: int = _value(4, "shapes: of so many, the largest, two that are near each other may be one digit")
+    paired: int = _value(3, "shapes: of so many, the largest, two that are near each other may be one digit")
     gap_halves: float = _value(0.17, "of the whole's size: widest gap between two such shapes")
     half: float = _value(0.3, "0 to 1: of two such shapes the smaller one has at least this share of the other's size")
     smallest: float = _value(0.07, "0 to 1: least size of a digit held up, of the frame's shorter side")
@@ -107,6 +108,7 @@ class Finder(Section):
     crowd_margin: float = _value(0.25, "of a candidate's size: width of the margin where other ink is counted")
     least_chance: float = _value(0.01, "0 to 1: what by its stance has less chance of being a digit is not cut out")
     few: int = _value(3, "candidates at the usual threshold: where there are more no other one is tried")
+    same_ink: float = _value(0.08, "of the usual threshold's ink: one with so little more or less is not tried")
     most_likely: int = _value(5, "candidates that are looked at, if only at their stance, before there is no digit")
     detail: int = _value(72, "pixels of a candidate's longer side when its glyph is cut out")
     cut_margin: int = _value(2, "pixels around a candidate's box that are cut out with it")
@@ -136,8 +138,8 @@ class Finder(Section):
         shares = (
             "faintest ink_share faint_share bold_share fragment gap_above gap_beside smallest page_smallest page_share "
             "line_aspect clutter_margin crowd_margin within band no_paper least_evidence faint_trust bold_trust "
-            "half gap_halves least_chance size_trust beside_evidence beside_size same_shape sure overlap sheet_size "
-            "sheet_evidence page_size page_strength same_line full_ink ink_black ink_white solid visible "
+            "half gap_halves least_chance same_ink size_trust beside_evidence beside_size same_shape sure overlap "
+            "sheet_size sheet_evidence page_size page_strength same_line full_ink ink_black ink_white solid visible "
             "thinnest_stroke"
         )
         _require_range(self, 0, 1, *shares.split())
@@ -145,7 +147,7 @@ class Finder(Section):
         _require_range(self, 0.01, 10, "middle")
         _require_range(self, 1, 255, "dark_grey", "cell", "paper_reach", "least_margin")
         _require_range(self, 0, 20, "soft_edge", "cut_margin")
-        _require_range(self, 1, 1000, "most_pieces", "sheet_digits", "smallest_view")
+        _require_range(self, 1, 1000, "most_pieces", "page_pieces", "sheet_digits", "smallest_view")
         _require_range(self, 0, 100, "noise_factor")
         _require_range(self, 20, 512, "detail")
         _require_range(self, 1, 20, "most_likely")

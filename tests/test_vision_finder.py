@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from paper import box_of, ink, on_paper, overlap
+from scipy import ndimage
 
 from pi_nn.errors import DataError
 from pi_nn.settings import Finder
@@ -193,6 +194,7 @@ finders = st.builds(
     dark_grey=st.floats(1, 255),
     smallest_view=st.integers(1, 20),
     most_pieces=st.integers(1, 1000),
+    page_pieces=st.integers(1, 1000),
     least_margin=st.integers(1, 255),
     soft_edge=st.integers(0, 20),
     cut_margin=st.integers(0, 20),
@@ -238,7 +240,8 @@ def test_what_is_no_frame_is_refused(frame):
 
 
 def test_a_frame_without_pixels_has_nothing_to_read():
-    assert find_glyphs(np.zeros((0, 320), np.uint8)) == []
+    for shape in ((0, 320), (240, 0)):
+        assert find_glyphs(np.zeros(shape, np.uint8)) == list(likely_glyphs(np.zeros(shape, np.uint8))) == []
 
 
 def test_writing_on_a_note_narrower_than_a_stroke_may_be_is_found():
@@ -248,19 +251,35 @@ def test_writing_on_a_note_narrower_than_a_stroke_may_be_is_found():
     assert overlap(find_glyph(frame).box, box_of(ink("7", 32, 4), (102, 146))) > 0.6
 
 
-@pytest.mark.parametrize("frame", [on_paper(ink("7")), 255 - on_paper(ink("7")), np.full((240, 320), 200, np.uint8)])
-def test_other_thresholds_are_for_dark_ink_and_come_last(frame):
+def shares_tried(frame, finder=Finder()):
+    return {share for stage in stages(frame, finder) for _, share in stage.kinds}
+
+
+@pytest.mark.parametrize("light", [1.0, np.linspace(0.4, 1, 320)])
+def test_other_thresholds_are_for_dark_ink_and_come_last(light):
     usual = Finder().ink_share
-    *first, last = stages(frame, Finder())
+    *first, last = stages(on_paper(blotted(ink("7")), light=light), Finder())
     assert {share for stage in first for _, share in stage.kinds} == {usual}
     assert [dark for dark, share in last.kinds if share != usual] == [True, True]
 
 
 def test_other_thresholds_are_not_tried_where_the_usual_one_shows_much():
     usual = {Finder().ink_share}
-    frame = with_strokes(*((40 * left, 60, 12, 80) for left in range(1, 6)))
-    assert {share for stage in stages(frame, Finder()) for _, share in stage.kinds} == usual
-    assert {share for stage in stages(frame, Finder(few=5)) for _, share in stage.kinds} > usual
+    frame = with_strokes(*((41 * left, 61, 13, 81) for left in range(1, 6)))  # half a pixel of the view is grey
+    assert shares_tried(frame, Finder(same_ink=0)) == usual
+    assert shares_tried(frame, Finder(same_ink=0, few=5)) > usual
+
+
+def test_a_threshold_is_tried_only_where_it_takes_more_or_less_for_ink():
+    blank, hard = np.full((240, 320), 200, np.uint8), with_strokes((100, 60, 12, 80))
+    assert shares_tried(blank) == shares_tried(hard) == {Finder().ink_share}
+    assert shares_tried(on_paper(blotted(ink("7")))) == {Finder().ink_share, Finder().faint_share, Finder().bold_share}
+
+
+def blotted(drawn):
+    """The ink with rims of half and of a third of its strength."""
+    half, third = (ndimage.maximum_filter(drawn, size) for size in (7, 13))
+    return np.maximum.reduce([drawn, 0.5 * half, 0.3 * third])
 
 
 def test_light_ink_is_found_beside_dark_ink_that_is_surely_a_digit():

@@ -15,9 +15,9 @@ from pi_nn.vision.strokes import dilated, extents, mean_width, stroke_width
 masks = hnp.arrays(bool, st.tuples(st.integers(3, 20), st.integers(3, 20)))
 
 
-def pieces_of(mask, least=1, finder=Finder(most_pieces=1000)):
+def pieces_of(mask, least=1, most=1000):
     rows = np.repeat(np.arange(len(mask), dtype=np.uint8)[:, None], mask.shape[1], axis=1)
-    return find_pieces(mask, rows, rows.T[: len(mask)] if mask.shape[0] == mask.shape[1] else rows, least, finder)
+    return find_pieces(mask, rows, rows.T[: len(mask)] if mask.shape[0] == mask.shape[1] else rows, least, most)
 
 
 def drawn(*lines):
@@ -46,7 +46,7 @@ def test_the_largest_pieces_come_first_and_specks_not_at_all():
 
 
 def test_only_so_many_pieces_are_looked_at():
-    assert len(pieces_of(drawn("#.##.###"), finder=Finder(most_pieces=2)).inks) == 2
+    assert len(pieces_of(drawn("#.##.###"), most=2).inks) == 2
 
 
 def test_a_bar_is_as_wide_as_it_is():
@@ -110,5 +110,5 @@ def test_more_pieces_than_two_bytes_can_number_are_told_apart():
     mask = np.zeros((600, 600), bool)
     mask[::2, ::2] = True
     mask[298:303, 298:303] = True
-    pieces = pieces_of(mask, finder=Finder(most_pieces=2))
+    pieces = pieces_of(mask, most=2)
     assert [each.area for each in pieces.inks] == [25, 1] and pieces.boxes[0].tolist() == [298, 298, 303, 303]

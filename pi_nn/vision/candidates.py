@@ -56,17 +56,18 @@ class Candidate(NamedTuple):
 
 
 def find_shapes(
-    view: View, dark_ink: bool, share: float, smallest: float, finder: Finder, halves: bool = False
+    view: View, dark_ink: bool, share: float, smallest: float, finder: Finder, held_up: bool = False
 ) -> list[Candidate]:
     """All shapes of one kind of ink at one threshold, at least `smallest` pixels in size.
 
-    halves: also neighbours that may be the halves of one digit.
+    held_up: of a digit that is held up: the largest pieces are enough, and two shapes may be its halves.
     """
     ink = view.ink(dark_ink, share)
-    pieces = find_pieces(ink, view.contrast(dark_ink), view.tone, max(1.0, finder.speck * smallest), finder)
+    least, most = max(1.0, finder.speck * smallest), finder.most_pieces if held_up else finder.page_pieces
+    pieces = find_pieces(ink, view.contrast(dark_ink), view.tone, least, most)
     boxes = pieces.boxes.tolist()
     groups = joined(pieces, ink.shape, smallest, finder)
-    several = pairs(pieces, groups, finder) if halves else []
+    several = pairs(pieces, groups, finder) if held_up else []
     shapes = []
     for number, group in enumerate(groups + several):
         box = hull([boxes[each] for each in group])

@@ -33,7 +33,7 @@ class View:
         self._finder = finder
         self._contrasts: dict[bool, np.ndarray] = {}
         self._nearby: dict[bool, tuple[np.ndarray, float]] = {}  # strongest contrasts, and what is above the noise
-        self._ink: dict[bool, np.ndarray] = {}  # at the usual threshold, that is asked for again
+        self._ink: dict[tuple[bool, float], np.ndarray] = {}
 
     def contrast(self, dark: bool) -> np.ndarray:
         """Differences of tone to the paper, uint8, of dark or light ink."""
@@ -42,13 +42,15 @@ class View:
         return self._contrasts[dark]
 
     def ink(self, dark: bool, share: float) -> np.ndarray:
-        """Bool: where the contrast is above the frame's noise and at least this share of the strongest nearby."""
-        if share == self._finder.ink_share and dark in self._ink:
-            return self._ink[dark]
-        ink: np.ndarray = self.contrast(dark) > self._least(dark, share)
-        if share == self._finder.ink_share:
-            self._ink[dark] = ink
-        return ink
+        """Bool: where the contrast is above the frame's noise and at least this share of the strongest nearby.
+
+        In a view that is too small for a digit nothing is ink.
+        """
+        if min(self.tone.shape) < self._finder.smallest_view:
+            return np.zeros(self.tone.shape, bool)
+        if (dark, share) not in self._ink:
+            self._ink[dark, share] = self.contrast(dark) > self._least(dark, share)
+        return self._ink[dark, share]
 
     def _least(self, dark: bool, share: float) -> np.ndarray:
         """The difference of tone that ink must exceed, uint8 (height, width)."""

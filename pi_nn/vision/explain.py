@@ -86,10 +86,8 @@ def explain(frame: np.ndarray, finder: Finder = Finder(), chance: Chance = lambd
 
 def every_shape(view: View, kinds: Iterable[Kind], finder: Finder) -> list[Candidate]:
     """All shapes of these kinds of ink, before any is weighed."""
-    if min(view.tone.shape) < finder.smallest_view:
-        return []
     least = finder.smallest * min(view.tone.shape)
-    return [each for dark, share in kinds for each in find_shapes(view, dark, share, least, finder)]
+    return [each for dark, share in kinds for each in find_shapes(view, dark, share, least, finder, held_up=True)]
 
 
 def _key(candidate: Candidate) -> tuple[object, ...]:

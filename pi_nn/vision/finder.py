@@ -70,19 +70,26 @@ def stages(frame: np.ndarray, finder: Finder) -> Iterator[Stage]:
     """
     view = View(frame, finder.view, finder)
     dark, light = (True, finder.ink_share), (False, finder.ink_share)
-    weighed = weighed_shapes(view, [dark], finder.smallest, finder, halves=True)
+    weighed = weighed_shapes(view, [dark], finder.smallest, finder, held_up=True)
     first = by_prominence(weigh_rivals(weighed, finder), frame.shape, finder)
     sure = bool(first) and first[0].evidence >= finder.sure
     if sure:
         yield Stage([dark], first)
-    weighed = weighed_shapes(view, [light], finder.smallest, finder, halves=True) + ([] if sure else weighed)
+    weighed = weighed_shapes(view, [light], finder.smallest, finder, held_up=True) + ([] if sure else weighed)
     second = by_prominence(weigh_rivals(weighed, finder), frame.shape, finder)
     yield Stage([light] if sure else [dark, light], second)
     if (len(first) if sure else 0) + len(second) > finder.few:
         return
-    others = [(True, finder.faint_share), (True, finder.bold_share)]
-    weighed = weighed_shapes(view, others, finder.smallest, finder, halves=True)
+    shares = (finder.faint_share, finder.bold_share)
+    others = [(True, share) for share in shares if shows_other_ink(view, share, finder)]
+    weighed = weighed_shapes(view, others, finder.smallest, finder, held_up=True)
     yield Stage(others, by_prominence(weigh_rivals(weighed, finder), frame.shape, finder))
+
+
+def shows_other_ink(view: View, share: float, finder: Finder) -> bool:
+    """Whether so much more, or so much less, is dark ink at this threshold than at the usual one."""
+    usual, other = (int(np.count_nonzero(view.ink(True, each))) for each in (finder.ink_share, share))
+    return abs(other - usual) > finder.same_ink * usual
 
 
 def by_prominence(candidates: list[Candidate], shape: tuple[int, ...], finder: Finder) -> list[Candidate]:
@@ -120,13 +127,11 @@ def find_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> list[Glyph]:
 
 
 def weighed_shapes(
-    view: View, kinds: list[Kind], smallest: float, finder: Finder, halves: bool = False
+    view: View, kinds: list[Kind], smallest: float, finder: Finder, held_up: bool = False
 ) -> list[tuple[Candidate, float]]:
     """The plausible shapes of ink of some kinds in a view, with their evidence; `smallest`: of its shorter side."""
     least = smallest * min(view.tone.shape)
-    if min(view.tone.shape) < finder.smallest_view:
-        return []
-    shapes = (each for dark, share in kinds for each in find_shapes(view, dark, share, least, finder, halves))
+    shapes = (each for dark, share in kinds for each in find_shapes(view, dark, share, least, finder, held_up))
     weighed = ((each, evidence(each, view, finder)) for each in shapes)
     return [(each, weight) for each, weight in weighed if weight >= finder.least_evidence]
 
