@@ -38,6 +38,14 @@ def test_a_folder_ends_unless_it_loops(tmp_path):
     assert greys(islice(Folder(tmp_path, loop=True), 5)) == [1, 2, 1, 2, 1]
 
 
+def test_a_tilde_is_the_home_as_in_a_shell_and_of_nobody_nothing(tmp_path, monkeypatch):
+    picture(tmp_path, "1.png", 1)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert greys(Folder("~")) == [1]
+    with pytest.raises(CameraError, match="~nobody-here/x: No such"):
+        Folder("~nobody-here/x").__enter__()
+
+
 def test_each_picture_is_held_up_for_some_frames(tmp_path):
     picture(tmp_path, "1.png", 1)
     picture(tmp_path, "2.png", 2)

@@ -1,5 +1,6 @@
 """A folder of pictures as a camera: JPEG and PNG in natural order."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from itertools import repeat
@@ -29,7 +30,7 @@ class Folder:
         hold: int = 1,
         turn: Callable[[np.ndarray], np.ndarray] = lambda frame: frame,
     ) -> None:
-        self.path = Path(path)
+        self.path = Path(os.path.expanduser(path))  # no shell does it in `folder:~/photos`
         self.refused: dict[Path, str] = {}
         self._loop = loop
         self._hold = hold
