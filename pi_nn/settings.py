@@ -27,7 +27,7 @@ class Camera(Section):
     flip_horizontal: bool = _value(False, "true: mirror left and right")
     flip_vertical: bool = _value(False, "true: mirror top and bottom")
     stall_seconds: float = _value(3.0, "seconds (at least 8 frames' time) without a frame: the camera is lost")
-    loop: bool = _value(False, "folder: true: begin again after the last picture")
+    loop: bool = _value(False, "folder: true: begin again after the last picture, as the service always does")
     hold: int = _value(1, "folder: frames for which each picture is held up; 8 for photographs, 1 for recorded frames")
     seed: int = _value(0, "demo: the same seed draws the same frames")
 

@@ -281,6 +281,11 @@ def test_the_appliances_file_is_read_but_not_by_the_profile_tests(tmp_path, monk
     assert [chosen(*argv).camera.hold for argv in ((), ("--profile", "pi"), ("--profile", "tests"))] == [5, 5, 1]
 
 
+def test_a_folder_ends_by_hand_and_never_as_the_services_camera():
+    folder = ("--profile", "tests", "--camera", "folder:photos")
+    assert [chosen(*folder, *how).camera.loop for how in ((), ("--loop",), ("--service",))] == [False, True, True]
+
+
 def chosen(*argv):
     from pi_nn.commands import _parser
     from pi_nn.commands.run import chosen_settings

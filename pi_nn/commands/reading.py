@@ -20,8 +20,8 @@ def chosen_settings(args: argparse.Namespace) -> Settings:
 
 
 def with_options(settings: Settings, args: argparse.Namespace) -> Settings:
-    """Changed by the command line alone."""
-    camera = {"source": args.camera, "hold": args.hold, "loop": args.loop or None}
+    """Changed by the command line alone; the service's camera never ends."""
+    camera = {"source": args.camera, "hold": args.hold, "loop": args.loop or args.service or None}
     settings = settings.changed("camera", **{name: value for name, value in camera.items() if value is not None})
     if args.display is not None:
         settings = settings.changed("display", show=tuple(args.display.split(",")))
