@@ -126,6 +126,13 @@ def upgrading(reading):
     wait_until_ready(reading)
 
 
+def refused(machine, install):
+    """What an install says that ends with 2."""
+    run = machine.run(install, "maker")
+    assert run.returncode == 2, run.stdout
+    return run.stdout
+
+
 # --- Installing.
 
 
@@ -190,6 +197,34 @@ def test_no_autoremove_takes_away_what_it_needs(reading):
 def test_only_root_installs(machine):
     run = machine.run("~/pi_nn/scripts/install", "maker")
     assert (run.returncode, len(run.stdout.splitlines())) == (2, 1) and "sudo" in run.stdout
+
+
+def test_nothing_is_installed_of_a_checkout_of_which_a_file_cannot_be_read(reading):
+    _, install = another_version(reading, "9.1.99")
+    reading.must("mount --bind /proc/1/mem ~maker/pi_nn-9.1.99/pi_nn/spelling.py")
+    run = reading.run(install, "maker")
+    reading.must("umount ~maker/pi_nn-9.1.99/pi_nn/spelling.py")
+    assert run.returncode != 0 and "Input/output error" in run.stdout and "run this again" in run.stdout
+    assert reading.must("ls /opt/pi_nn | grep -c 9.1.99 || true") == "0"
+
+
+def test_a_name_of_another_machine_does_not_keep_it_from_being_installed(reading):
+    assert "pi_nn is installed" in reading.must("SUDO_USER=ghost ~maker/pi_nn/scripts/install 2>&1")
+
+
+def test_a_clone_that_an_uninstall_would_remove_is_refused(reading):
+    reading.must("cp -r ~maker/pi_nn /opt/pi_nn/clone")
+    said = refused(reading, "sudo /opt/pi_nn/clone/scripts/install 2>&1")
+    reading.must("rm -r /opt/pi_nn/clone")
+    assert "pi_nn: an uninstall would remove /opt/pi_nn/clone: clone to another place than /opt/pi_nn\n" in said
+
+
+def test_into_an_overlay_that_forgets_it_nothing_is_installed(reading):
+    reading.must("echo console=tty1 overlayroot=tmpfs:recurse=0 rootwait >/root/cmdline")
+    reading.must("mount --bind /root/cmdline /proc/cmdline")
+    said = refused(reading, f"{INSTALL} 2>&1")
+    reading.must("umount /proc/cmdline")
+    assert "forgets all at the next start: switch it off" in said and "copying" not in said
 
 
 # --- The service.
@@ -326,6 +361,15 @@ def test_a_member_of_the_group_wishes_for_another_model_and_for_the_one_before(r
     assert shown(reading, "MainPID") == pid
 
 
+@pytest.mark.parametrize(("unit", "word", "often"), [("pi_nn-requests", "use", 25), ("pi_nn-train", "retrain", 8)])
+def test_wishes_in_vain_one_after_the_other_do_not_end_the_waiting_for_them(reading, unit, word, often):
+    quick = "[Service]\nNice=0\nCPUSchedulingPolicy=other\nCPUWeight=100\nIOSchedulingClass=best-effort\nExecStart=\n"
+    put_upon(reading, f"{unit}.service", f"{quick}ExecStart=-/bin/rm /var/lib/pi_nn/requests/{word}\n")
+    wish = f"echo 9999 >/var/lib/pi_nn/requests/{word}; until [ ! -e /var/lib/pi_nn/requests/{word} ]; do :; done"
+    reading.must(f"for each in $(seq {often}); do {wish}; done")
+    assert shown(reading, "ActiveState", f"{unit}.path") == "active"
+
+
 # --- The page.
 
 
@@ -417,13 +461,6 @@ def test_an_upgrade_migrates_a_renamed_key_and_keeps_the_old_file(upgrading):
     wait_until_ready(upgrading)
 
 
-def refused(machine, install):
-    """What an install says that ends with 2."""
-    run = machine.run(install, "maker")
-    assert run.returncode == 2, run.stdout
-    return run.stdout
-
-
 def test_an_upgrade_that_refuses_the_settings_leaves_the_old_version_running(upgrading):
     package, install = another_version(upgrading, "9.5.0")
     rename(package, "blink_seconds", "blink_period")
@@ -479,8 +516,10 @@ OF_OTHERS = re.compile(
 
 
 def test_purged_it_leaves_nothing(reading, before):
+    reading.must("cd /etc; touch sysusers.d/pi_nn.conf.part tmpfiles.d/pi_nn.conf.part /usr/local/bin/pi-nn.part")
     reading.must("sudo /opt/pi_nn/current/scripts/uninstall --purge", "maker")
     assert {path for path in on_disk(reading) ^ before[0] if not OF_OTHERS.match(path)} == set()
     assert users(reading) == before[1]
     assert reading.must("find /run -name '*pi_nn*'") == ""
-    assert reading.must("systemctl list-units --all --no-legend 'pi_nn*'; systemctl --failed --no-legend") == ""
+    left = "systemctl list-units --all --no-legend 'pi_nn*'; systemctl --failed --no-legend"
+    reading.wait(lambda: reading.must(left) == "", lambda: reading.must(left))  # systemd forgets a unit in its own time
