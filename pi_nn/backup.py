@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from pi_nn import files, settings_file
+from pi_nn import card, files, settings_file
 from pi_nn.camera.pictures import load_png
 from pi_nn.errors import DataError, ModelError, PiNNError
 from pi_nn.model_store import ModelStore, load_tested, parsed
@@ -105,7 +105,7 @@ def restore(path: Path, places: Places, settings: Path, watched: Watched = iter)
             check(name, content)
         except DataError as error:
             raise DataError(f"{path}: nothing was restored: {error}") from error
-    _require_writable([places.models, places.samples, *([settings.parent] if _SETTINGS in contents else [])])
+    _require_keeping([places.models, places.samples, *([settings.parent] if _SETTINGS in contents else [])])
     try:
         with all_or_nothing() as placing:
             _place(contents, places, settings, placing)
@@ -126,8 +126,10 @@ def _place(contents: Contents, places: Places, settings: Path, placing: Placing)
         ModelStore(places.models).place(models, parsed(contents.get(_CURRENT, b"0")), placing.put)
 
 
-def _require_writable(folders: list[Path]) -> None:
+def _require_keeping(folders: list[Path]) -> None:
     for folder in folders:
+        if reason := card.forgets(folder):
+            raise DataError(f"{folder}: nothing was restored: {reason}")
         if not writable(folder):
             raise DataError(f"{folder}: nothing was restored: you may not write there: try it with sudo")
 

@@ -267,6 +267,11 @@ def test_a_disk_that_fills_up_on_the_way_leaves_everything_as_it_was(full, saved
     assert empty.everything() == before and len(written) > 4
 
 
+def test_into_an_overlay_that_forgets_it_nothing_is_restored(saved, empty, monkeypatch):
+    monkeypatch.setattr("pi_nn.card.forgets", lambda folder: "an overlay in memory forgets it")
+    refused(saved, empty, "nothing was restored: an overlay in memory forgets it")
+
+
 def test_who_may_not_write_is_told_to_use_sudo(saved, empty, monkeypatch):
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     refused(saved, empty, "sudo")
