@@ -119,10 +119,24 @@ def test_pins_that_belong_to_spi_are_named(monkeypatch, root):
     assert finding.ok is False and "[9, 10, 11]" in finding.found and "raspi-config" in finding.mend
 
 
-@pytest.mark.parametrize("fault", ["leds_pins: GPIO 9 is busy", "no display: no pins can be driven by lgpio"])
-def test_pins_that_the_service_cannot_drive_are_named(root, fault):
+@pytest.mark.parametrize(
+    ("fault", "mend"),
+    [
+        ("leds_pins: GPIO 9 is busy or not allowed", "fuser"),
+        ("leds_pins: GPIO -1 does not exist on this board", "choose other pins"),
+        ("no display: no pins can be driven by lgpio", "reinstall"),
+    ],
+)
+def test_pins_that_the_service_cannot_drive_are_named(monkeypatch, root, fault, mend):
+    monkeypatch.setattr(appliance, "find_spec", lambda name: True)
     finding = appliance.pins(PI, root("dev/gpiochip0"), seen(fault=fault))
-    assert finding.ok is False and finding.found == fault and "fuser" in finding.mend
+    assert finding.ok is False and finding.found == fault and mend in finding.mend
+
+
+def test_why_no_pins_can_be_driven_goes_before_the_services_word(monkeypatch, root):
+    monkeypatch.setattr(appliance, "find_spec", lambda name: None)
+    finding = appliance.pins(PI, root("dev/gpiochip0"), seen(fault="no display: no pins can be driven by lgpio"))
+    assert "lgpio is not installed" in finding.found
 
 
 def test_a_pi_without_pins_is_broken_and_a_desktop_is_not(monkeypatch, root):

@@ -81,7 +81,7 @@ def camera(chosen: Settings, seen: Seen | None) -> Finding:
 def pins(chosen: Settings, root: Path = board.ROOT, seen: Seen | None = None) -> Finding:
     """Whether the lines of the displays can be driven; nothing is driven for that, so the service's word counts."""
     fault = str(seen.record.get("fault", "")) if seen else ""
-    if re.search(r"GPIO [0-9]|no pins can be driven", fault):
+    if re.search(r"GPIO -?[0-9]+ (is busy|does not exist)", fault):
         return Finding("pins", False, fault,
                        "end what holds them (`sudo fuser -v /dev/gpiochip*`), or choose other pins")  # fmt: skip
     used = [pin for name in chosen.display.show if name != "text" for pin in getattr(chosen.display, f"{name}_pins")]
@@ -97,6 +97,8 @@ def pins(chosen: Settings, root: Path = board.ROOT, seen: Seen | None = None) ->
                        "switch SPI off (`sudo raspi-config`, Interface Options), or choose other pins")  # fmt: skip
     if not find_spec("lgpio"):
         return Finding("pins", False, "lgpio is not installed", "sudo apt install python3-lgpio")
+    if "no pins can be driven" in fault:
+        return Finding("pins", False, fault, "see groups; else `sudo apt reinstall python3-lgpio python3-gpiozero`")
     return Finding("pins", True, f"GPIO {', '.join(map(str, used))} at {chips[0].name}")
 
 
