@@ -13,7 +13,7 @@ ARMV6 = bed.CHECKOUT / "tests" / "beds" / "armv6"
 NEON = "NEON NEON_FP16 NEON_VFPV4"
 """What NumPy uses on armhf and a Pi Zero's processor lacks."""
 CAMERA = ("picamera2", "libcamera")
-DIGITS, EMPTY = 12, 2  # frames with a digit; frames of each kind without one
+DIGITS, EMPTY = 50, 6  # frames with a digit; frames of each kind without one
 PROGRAM = """
 import os
 os.environ["NOTIFY_SOCKET"] = "/nobody/listens"
