@@ -208,7 +208,7 @@ class Display(Section):
 class Service(Section):
     """How the daemon runs."""
 
-    model: str = _value("", "path of a model file; empty: the current one of the model store, else the packaged one")
+    model: str = _value("", "a model file (the service sees none in /home); empty: the current, else the packaged one")
     state: str = _value("", "folder of models, samples and wishes; empty: $STATE_DIRECTORY, else /var/lib/pi_nn")
     runtime: str = _value("", "folder, in memory, of what is seen; empty: $RUNTIME_DIRECTORY, else /run/pi_nn")
     recent: int = _value(12, "readings shown lately that are kept in that folder, to be taught from")

@@ -110,6 +110,18 @@ def test_libcameras_answer_is_believed(monkeypatch):
     assert appliance.camera(PI, None).found == "cameras cannot be listed"
 
 
+def test_what_the_service_cannot_reach_though_we_can_is_found_with_why(tmp_path):
+    (tmp_path / "own.npz").write_bytes(model_file.PACKAGED.read_bytes())
+    chosen = Settings().changed("service", model=str(tmp_path / "own.npz")).changed("camera", source="folder:photos")
+    store = ModelStore(tmp_path)
+    assert appliance.model(store, chosen, seen()).ok and appliance.camera(chosen, seen()).ok
+    for found in (
+        appliance.model(store, chosen, seen(fault="model broken: own.npz: may not be read")),
+        appliance.camera(chosen, seen(fault="no camera: no folder of pictures")),
+    ):
+        assert found.ok is False and "nothing in /home" in found.mend
+
+
 def test_pins_that_belong_to_spi_are_named(monkeypatch, root):
     monkeypatch.setattr(appliance, "find_spec", lambda name: True)
     folder = root("dev/gpiochip0")

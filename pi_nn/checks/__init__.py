@@ -28,7 +28,7 @@ def findings(file: Path = settings_file.DEFAULT) -> Iterator[Finding]:
         "camera": partial(appliance.camera, chosen, seen),
         "pins": partial(appliance.pins, chosen, seen=seen),
         "groups": appliance.groups,
-        "model": partial(appliance.model, ModelStore(here.models), chosen),
+        "model": partial(appliance.model, ModelStore(here.models), chosen, seen),
         "BLAS": machine.blas,
         "memory": machine.memory,
         "card": partial(machine.disk, here.state),

@@ -17,6 +17,7 @@ from pi_nn.settings import Settings
 
 USER, GROUPS = "pi_nn", ("video", "gpio")
 _SPI = (7, 8, 9, 10, 11)
+_HIDDEN = "the service sees nothing in /home: lay it elsewhere, as in /srv, for everybody to read"
 
 
 def settings(path: Path = settings_file.DEFAULT) -> Finding:
@@ -62,6 +63,8 @@ def camera(chosen: Settings, seen: Seen | None) -> Finding:
     """Whether there is one; the service's own word goes before ours, because it holds the camera."""
     source = likely_source() if chosen.camera.source == "auto" else chosen.camera.source
     if source != "pi":
+        if fault := _fault(seen, "no camera"):
+            return Finding("camera", False, fault, _HIDDEN)
         return Finding("camera", None if source == "demo" else True, f"{source}: no device is used")
     if seen and not seen.record.get("fault") and seen.age < STALE_SECONDS:
         return Finding("camera", True, f"frames of {seen.record.get('size')} pixels arrive")
@@ -80,7 +83,7 @@ def camera(chosen: Settings, seen: Seen | None) -> Finding:
 
 def pins(chosen: Settings, root: Path = board.ROOT, seen: Seen | None = None) -> Finding:
     """Whether the lines of the displays can be driven; nothing is driven for that, so the service's word counts."""
-    fault = str(seen.record.get("fault", "")) if seen else ""
+    fault = _fault(seen)
     if re.search(r"GPIO -?[0-9]+ (is busy|does not exist)", fault):
         return Finding("pins", False, fault,
                        "end what holds them (`sudo fuser -v /dev/gpiochip*`), or choose other pins")  # fmt: skip
@@ -100,6 +103,12 @@ def pins(chosen: Settings, root: Path = board.ROOT, seen: Seen | None = None) ->
     if "no pins can be driven" in fault:
         return Finding("pins", False, fault, "see groups; else `sudo apt reinstall python3-lgpio python3-gpiozero`")
     return Finding("pins", True, f"GPIO {', '.join(map(str, used))} at {chips[0].name}")
+
+
+def _fault(seen: Seen | None, kind: str = "") -> str:
+    """What the service says is wrong, if it begins so."""
+    fault = str(seen.record.get("fault", "")) if seen else ""
+    return fault if fault.startswith(kind) else ""
 
 
 def groups(user: str = USER, needed: tuple[str, ...] = GROUPS) -> Finding:
@@ -125,7 +134,7 @@ def _members(group: str) -> list[str]:
         return []
 
 
-def model(store: ModelStore, chosen: Settings) -> Finding:
+def model(store: ModelStore, chosen: Settings, seen: Seen | None = None) -> Finding:
     """Whether what should read is whole; others than the current one are named by `pi-nn models`."""
     from pi_nn.model_store import load_tested
 
@@ -133,6 +142,8 @@ def model(store: ModelStore, chosen: Settings) -> Finding:
     try:
         if named:
             load_tested(Path(named))
+            if fault := _fault(seen, "model broken"):
+                return Finding("model", False, fault, _HIDDEN)
             return Finding("model", True, f"{named}, as the settings say")
         if (state := store.folder.parent).exists() and not os.access(state, os.X_OK):
             return Finding("model", None, f"you may not look into {state}: see groups")
