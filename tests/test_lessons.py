@@ -11,7 +11,7 @@ from PIL import Image
 pytestmark = pytest.mark.checkout
 
 LESSONS = Path(__file__).parent.parent / "scripts" / "lessons"
-PICTURES = {"activations", "brute_force", "bugs", "descent", "gates"}
+PICTURES = {"activations", "brute_force", "bugs", "descent", "gates"}  # and "pixels", which has no curves
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def beside(said):
 
 
 @pytest.mark.parametrize(
-    "name", ["miles", "bugs", "gates", "descent", "errors_split", "activations", "calculus", "by_hand"]
+    "name", ["miles", "bugs", "gates", "descent", "errors_split", "activations", "calculus", "by_hand", "pixels"]
 )
 def test_a_lessons_numbers_are_the_texts(name, lesson):
     pairs = beside(lesson(name))
@@ -66,6 +66,12 @@ def test_the_check_by_hand_is_that_of_the_exact_column(lesson):
     assert "ours 5.6e-10" in said
 
 
+def test_the_digits_are_drawn_dark_on_light(lesson, tmp_path):
+    assert "ours 42.4" in lesson("pixels")
+    with Image.open(tmp_path / "lessons" / "pixels.png") as picture:
+        assert picture.size[0] > 10 * 80 and picture.convert("L").getextrema() == (0, 255)
+
+
 def test_too_long_steps_down_the_slope_diverge(lesson):
     said = lesson("descent")
     assert said.count("ours diverges") == 2 and "2.250084 in 82 steps" in said
@@ -90,6 +96,14 @@ def test_a_lesson_draws_the_texts_picture(name, lesson, tmp_path):
 def test_the_gradient_check_takes_a_recipes_name(recipe, lesson):
     said = lesson("gradient_check", recipe)
     assert "right" in said and "WRONG" not in said
+
+
+def test_the_gradient_check_takes_a_changed_copy_of_a_recipe(lesson, tmp_path):
+    recipes = LESSONS.parent.parent / "pi_nn" / "recipes"
+    for name in ("tutorial_better", "hand"):
+        (tmp_path / "my.py").write_text((recipes / f"{name}.py").read_text())
+        said = lesson("gradient_check", "my.py")
+        assert "right" in said and "WRONG" not in said
 
 
 def test_the_gradient_check_shows_where_the_books_rule_is_no_gradient(lesson):

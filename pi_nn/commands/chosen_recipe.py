@@ -18,25 +18,35 @@ Options = dict[str, Any]
 
 def system(recipe: str, options: Options) -> System:
     """The recipe's system; what may be varied are the arguments of its `system(...)`. SettingsError if it has none."""
-    make = _module(recipe).system
-    known = inspect.signature(make).parameters
+    module = _module(recipe)
     for name in options:
-        if name not in known:
-            raise SettingsError(f"{recipe}: has no {name}; it can vary {', '.join(known)}")
-    made: System = make(**options)
+        _require(name, _values(module), recipe)
+    made: System = module.system(**options)
     return made
+
+
+def values(recipe: str) -> Options:
+    """What may be varied, by name, and the recipe's own value of each."""
+    return _values(_module(recipe))
 
 
 def options(recipe: str, assignments: list[str]) -> Options:
     """Of "hidden=50": {"hidden": 50}, with the type that the recipe's own value has."""
-    known = inspect.signature(_module(recipe).system).parameters
-    found: Options = {}
+    own, found = values(recipe), {}
     for assignment in assignments:
         name, _, text = assignment.partition("=")
-        if name not in known:
-            raise SettingsError(f"{recipe}: has no {name}; it can vary {', '.join(known)}")
-        found[name] = value(text, known[name].default, assignment)
+        _require(name, own, recipe)
+        found[name] = value(text, own[name], assignment)
     return found
+
+
+def _values(module: ModuleType) -> Options:
+    return {name: parameter.default for name, parameter in inspect.signature(module.system).parameters.items()}
+
+
+def _require(name: str, own: Options, recipe: str) -> None:
+    if name not in own:
+        raise SettingsError(f"{recipe}: has no {name}; it can vary {', '.join(own)}")
 
 
 def value(text: str, like: Any, where: str) -> Any:
@@ -76,7 +86,7 @@ def _from_file(path: Path) -> ModuleType:
         raise SettingsError(f"{path}: is no Python: line {error.lineno}: {error.msg}") from error
     if not hasattr(module, "system"):
         raise SettingsError(f"{path}: has no function system(); copy one of pi_nn/recipes")
-    for name, parameter in inspect.signature(module.system).parameters.items():
-        if not isinstance(parameter.default, bool | int | float | str):
+    for name, own in _values(module).items():
+        if not isinstance(own, bool | int | float | str):
             raise SettingsError(f"{path}: system() needs a value for {name}, a number, a text, True or False")
     return module

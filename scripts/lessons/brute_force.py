@@ -34,7 +34,7 @@ compare("three weights: hours, from 100 seconds", "27", f"{1000 * 100 / 3600:.1f
 for seconds in (0.04, PRINTED):  # the text's figure follows from 0.04 seconds, not from its own 0.11
     slip = ", misprint" if seconds == PRINTED else ""
     ours = f"{int(seconds * 1000.0**8 / YEAR / 1000):,}"
-    compare(f"nine weights: millennia, from {seconds} s{slip}", "1,268,391,679,350", ours)
+    compare(f"nine weights: millennia, by {seconds} s{slip}", "1,268,391,679,350", ours)
 compare("the book: years for 500 million tries of 1 s", 16, round(500e6 / YEAR))
 compare("the book: 18 weights of 1000 values, tries", "18,000 (misprint)", "1000^18")
 best = values[int(np.argmin(costs))]

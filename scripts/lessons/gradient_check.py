@@ -8,17 +8,20 @@ import sys
 
 import numpy as np
 
-from pi_nn.commands.chosen_recipe import system
+from pi_nn.commands.chosen_recipe import system, values
 from pi_nn.errors import SettingsError
 from pi_nn.gradient_check import CORRECT, relative_errors
+from pi_nn.layers import Dense
 from pi_nn.losses import cross_entropy
+
+FEW = {"hidden": 4, "filters": 2}  # units, and so quick
 
 recipe = sys.argv[1] if len(sys.argv) > 1 else "tutorial"
 if recipe == "shipped":
     sys.exit("shipped: has too many parameters to move each of them; tutorial-better has the same kinds of layers")
-small = {"tutorial-better": {"filters": 2}, "hand": {}}.get(recipe, {"hidden": 4})  # and so quick
 try:
-    chosen, rng = system(recipe, small), np.random.default_rng(1)
+    few = {name: count for name, count in FEW.items() if name in values(recipe)}
+    chosen, rng = system(recipe, few), np.random.default_rng(1)
 except SettingsError as error:
     sys.exit(str(error))
 network = chosen.network(rng).astype(np.float64)
@@ -26,7 +29,8 @@ if chosen.data == "none":
     learn = chosen.task({}, rng).learn
     inputs, targets = learn.inputs, learn.targets
 else:
-    inputs = rng.random((3, 8, 8) if recipe == "tutorial-better" else (3, 64 if chosen.data == "digits" else 784))
+    side = 8 if chosen.data == "digits" else 28
+    inputs = rng.random((3, side * side) if isinstance(network.layers[0], Dense) else (3, side, side))
     outputs = network.forward(inputs)
     targets = rng.integers(10, size=3) if chosen.plan.loss is cross_entropy else rng.random(outputs.shape)
 for name, error in relative_errors(network, chosen.plan.loss, inputs, targets).items():
