@@ -110,6 +110,13 @@ def test_libcameras_answer_is_believed(monkeypatch):
     assert appliance.camera(PI, None).found == "cameras cannot be listed"
 
 
+def test_settings_that_were_mended_since_the_service_started_wait_for_a_restart(tmp_path):
+    (tmp_path / "s.toml").write_text("[camera]\nzoom = 2\n")
+    assert appliance.settings(tmp_path / "s.toml", seen()).ok
+    found = appliance.settings(tmp_path / "s.toml", seen(fault="settings broken: s.toml: no key 'zom'"))
+    assert found.ok is False and "zom" in found.found and found.mend.startswith("sudo systemctl restart pi_nn")
+
+
 def test_what_the_service_cannot_reach_though_we_can_is_found_with_why(tmp_path):
     (tmp_path / "own.npz").write_bytes(model_file.PACKAGED.read_bytes())
     chosen = Settings().changed("service", model=str(tmp_path / "own.npz")).changed("camera", source="folder:photos")

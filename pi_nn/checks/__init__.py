@@ -23,7 +23,7 @@ def findings(file: Path = settings_file.DEFAULT) -> Iterator[Finding]:
     here = places(chosen.service)
     seen = appliance.running(here.runtime)
     checks: dict[str, Callable[[], Finding]] = {
-        "settings": partial(appliance.settings, file),
+        "settings": partial(appliance.settings, file, seen),
         "service": partial(appliance.service, here.runtime, INSTALLED.exists()),
         "camera": partial(appliance.camera, chosen, seen),
         "pins": partial(appliance.pins, chosen, seen=seen),

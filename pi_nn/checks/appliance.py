@@ -20,7 +20,7 @@ _SPI = (7, 8, 9, 10, 11)
 _HIDDEN = "the service sees nothing in /home: lay it elsewhere, as in /srv, for everybody to read"
 
 
-def settings(path: Path = settings_file.DEFAULT) -> Finding:
+def settings(path: Path = settings_file.DEFAULT, seen: Seen | None = None) -> Finding:
     """Whether the owner's file can be used."""
     if not path.exists():
         return Finding("settings", True, f"no {path}: all as it was made")
@@ -31,6 +31,9 @@ def settings(path: Path = settings_file.DEFAULT) -> Finding:
         settings_file.load(path)
     except SettingsError as error:
         return Finding("settings", False, str(error), f"edit {path}, then `sudo systemctl restart pi_nn`")
+    if fault := _fault(seen, "settings broken"):
+        mend = "sudo systemctl restart pi_nn; if that does not help, let it be a plain file that everybody may read"
+        return Finding("settings", False, f"can be used now, but could not when the service started: {fault}", mend)
     return Finding("settings", True, str(path))
 
 
