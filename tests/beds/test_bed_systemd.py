@@ -227,6 +227,13 @@ def test_into_an_overlay_that_forgets_it_nothing_is_installed(reading):
     assert "forgets all at the next start: switch it off" in said and "copying" not in said
 
 
+def test_a_folder_in_the_place_of_the_settings_is_to_be_mended(reading):
+    reading.must(f"mv {SETTINGS} /root/own.toml; mkdir {SETTINGS}")
+    said = refused(reading, f"{INSTALL} 2>&1")
+    reading.must(f"rmdir {SETTINGS}; mv /root/own.toml {SETTINGS}")
+    assert f"mend {SETTINGS}, then run this again" in said
+
+
 # --- The service.
 
 
