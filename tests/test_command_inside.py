@@ -8,7 +8,7 @@ from handwriting import glyphs
 from PIL import Image
 
 from pi_nn import plots
-from pi_nn.commands import main, sources, train_recipe
+from pi_nn.commands import main, sources, sweep, train_recipe
 from pi_nn.losses import softmax
 
 OWN = str(Path(__file__).with_name("own_recipe.py"))
@@ -89,6 +89,25 @@ def test_what_diverges_in_a_sweep_is_no_number_and_the_others_go_on(capsys):
     assert main(["sweep", OWN, "--vary", values, "--vary", "epochs=2", "--plot", "s.png"]) == 0
     _, first, second = capsys.readouterr().out.splitlines()
     assert "nan" in first and "nan" not in second
+
+
+def test_where_one_seed_diverged_there_is_no_spread_whichever_it_was(monkeypatch, capsys):
+    for figures in ([np.nan, 0.5], [0.5, np.nan]):
+        monkeypatch.setattr(sweep, "_figures", lambda *what, figures=figures: ("error", figures))
+        assert main(["sweep", "hand", "--vary", "epochs=1"]) == 0
+        assert capsys.readouterr().out.splitlines()[1].split() == ["1", "nan", "nan", "nan"]
+
+
+def test_a_sweep_that_is_stopped_draws_what_is_done(monkeypatch, capsys):
+    def stopped(recipe, options, *others):
+        if options["epochs"] == 3:
+            raise KeyboardInterrupt
+        return "error", [0.5]
+
+    monkeypatch.setattr(sweep, "_figures", stopped)
+    assert main(["sweep", "hand", "--vary", "epochs=1,2,3", "--plot", "s.png"]) == 130
+    out, said = capsys.readouterr()
+    assert len(out.splitlines()) == 3 and "wrote s.png" in said and size("s.png")[1] == plots.HEIGHT
 
 
 def test_a_sweeps_plot_has_the_first_name_along_its_axis_and_a_curve_for_each_other(monkeypatch):

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterator
 from itertools import product
-from math import nan
+from math import isnan, nan
 from statistics import mean
 from typing import TYPE_CHECKING, Any
 
@@ -38,16 +38,20 @@ def run(args: argparse.Namespace) -> int:
     keep_freed_memory()
     combinations = list(_combinations(args.recipe, args.vary))
     data = sources.load(chosen_recipe.system(args.recipe, {}).data, args.data)
-    found, figure_name = [], ""
-    for number, options in enumerate(combinations):
-        figure_name, figures = _figures(args.recipe, options, args.seeds, data)
-        if number == 0:
-            print(_row([*options, figure_name, "lowest", "highest"]))
-        print(_row([*options.values(), mean(figures), min(figures), max(figures)]), flush=True)
-        found.append(mean(figures))
-    if args.plot:
-        _draw(args.plot, args.recipe, figure_name, combinations, found)
-        runs.say(f"wrote {args.plot}")
+    found: list[float] = []
+    figure_name = ""
+    try:
+        for options in combinations:
+            figure_name, figures = _figures(args.recipe, options, args.seeds, data)
+            if not found:
+                print(_row([*options, figure_name, "lowest", "highest"]))
+            found.append(mean(figures))
+            spread = [nan, nan] if isnan(found[-1]) else [min(figures), max(figures)]
+            print(_row([*options.values(), found[-1], *spread]), flush=True)
+    finally:  # by Ctrl-C too: what is done may have taken hours
+        if args.plot and found:
+            _draw(args.plot, args.recipe, figure_name, combinations[: len(found)], found)
+            runs.say(f"wrote {args.plot}")
     return 0
 
 
