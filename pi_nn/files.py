@@ -84,7 +84,7 @@ def in_words(error: Exception) -> str:
     return str(error)
 
 
-def reason(error: Exception) -> str:
+def reason(error: object) -> str:
     """What was wrong, without the file's name, which an OSError's own text repeats."""
     return str(getattr(error, "strerror", None) or error)
 

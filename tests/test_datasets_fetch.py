@@ -135,7 +135,7 @@ def test_no_server_and_no_file_are_one_line(serve, tmp_path):
     with pytest.raises(DataError, match="404") as error:
         get(tmp_path, gone)
     assert "\n" not in str(error.value)
-    with pytest.raises(DataError, match=r"127\.0\.0\.1:1/"):
+    with pytest.raises(DataError, match=r"127\.0\.0\.1:1/ \(Connection refused\); run it again"):
         fetch.fetch_mnist(tmp_path, lambda line: None, ["http://127.0.0.1:1/"])
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from pi_nn import files
 from pi_nn.errors import DataError
 
 MIRRORS = ("https://ossci-datasets.s3.amazonaws.com/mnist/", "https://storage.googleapis.com/cvdf-datasets/mnist/")
@@ -48,7 +49,7 @@ def _fetch(path: Path, digest: str, mirrors: Sequence[str], tell: Tell) -> None:
         try:
             _download(mirror + path.name, part)
         except (OSError, http.client.HTTPException) as error:
-            faults.append(f"{mirror} ({' '.join(str(error).split())})")
+            faults.append(f"{mirror} ({_why(error)})")
             continue
         if _is_right(part, digest):
             os.replace(part, path)
@@ -57,6 +58,12 @@ def _fetch(path: Path, digest: str, mirrors: Sequence[str], tell: Tell) -> None:
         faults.append(f"{mirror} (another file: its sha256 is wrong)")
     advice = f"run it again to resume, or put the file into {path.parent}"
     raise DataError(f"{path.name}: not fetched from {' or '.join(faults)}; {advice}")
+
+
+def _why(error: Exception) -> str:
+    """In one line; a URLError has its reason within."""
+    reason = files.reason(error.reason if type(error) is urllib.error.URLError else error)
+    return " ".join(reason.split())
 
 
 def _download(address: str, part: Path) -> None:
