@@ -76,6 +76,12 @@ def test_a_service_is_only_missed_where_one_is_installed(tmp_path):
     assert appliance.service(tmp_path, installed=False).ok is None
 
 
+@pytest.mark.parametrize(("fault", "mend"), [("starting", "wait"), ("no camera", "see the other lines")])
+def test_while_a_service_starts_there_is_nothing_but_to_wait(monkeypatch, tmp_path, fault, mend):
+    monkeypatch.setattr(runtime, "seen", lambda folder: seen(fault=fault))
+    assert appliance.service(tmp_path, installed=True).mend.startswith(mend)
+
+
 @pytest.mark.parametrize(
     ("found", "ok"), [(seen(), True), (seen(fault="no camera"), False), (seen(age=9.0), False)]
 )
@@ -143,6 +149,7 @@ def test_pins_that_belong_to_spi_are_named(monkeypatch, root):
     [
         ("leds_pins: GPIO 9 is busy or not allowed", "fuser"),
         ("leds_pins: GPIO -1 does not exist on this board", "choose other pins"),
+        ("no display: leds_pins: cannot be driven any more: broken pipe", "choose other pins"),
         ("no display: no pins can be driven by lgpio", "reinstall"),
     ],
 )

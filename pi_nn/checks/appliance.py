@@ -3,7 +3,6 @@
 import grp
 import os
 import pwd
-import re
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -55,7 +54,8 @@ def service(folder: Path, installed: bool) -> Finding:
         mend = "sudo systemctl reset-failed pi_nn; sudo systemctl start pi_nn; `journalctl -u pi_nn` says why it ended"
         return Finding("service", False if installed else None, str(error), mend)
     if fault := str(seen.record.get("fault", "")):
-        return Finding("service", False, fault, "see the other lines")
+        mend = "wait: on a Pi Zero it takes a minute" if fault == "starting" else "see the other lines"
+        return Finding("service", False, fault, mend)
     if seen.age > STALE_SECONDS:
         mend = "wait: it is started again within a minute; else `sudo systemctl restart pi_nn`"
         return Finding("service", False, f"the last frame is {seen.age:.0f} s old", mend)
@@ -87,7 +87,7 @@ def camera(chosen: Settings, seen: Seen | None) -> Finding:
 def pins(chosen: Settings, root: Path = board.ROOT, seen: Seen | None = None) -> Finding:
     """Whether the lines of the displays can be driven; nothing is driven for that, so the service's word counts."""
     fault = _fault(seen)
-    if re.search(r"GPIO -?[0-9]+ (is busy|does not exist)", fault):
+    if "_pins: " in fault:
         return Finding("pins", False, fault,
                        "end what holds them (`sudo fuser -v /dev/gpiochip*`), or choose other pins")  # fmt: skip
     used = [pin for name in chosen.display.show if name != "text" for pin in getattr(chosen.display, f"{name}_pins")]
