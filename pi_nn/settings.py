@@ -132,7 +132,6 @@ class Finder(Section):
         _require_range(self, 32, 4096, "view", "page_view")
         _require_range(self, 1, 256, "still_cell")
         _require_range(self, 0, 255, "still_change", "still_noise", "still_most")
-        _require_range(self, 0, 1, "still_light")
         _require_range(self, 1, 10_000, "still_frames")
         _require_range(self, 3, 255, "widest_stroke")
         shares = (
@@ -140,7 +139,7 @@ class Finder(Section):
             "line_aspect clutter_margin crowd_margin within band no_paper least_evidence faint_trust bold_trust "
             "half gap_halves least_chance same_ink size_trust beside_evidence beside_size same_shape sure overlap "
             "sheet_size sheet_evidence page_size page_strength same_line full_ink ink_black ink_white solid visible "
-            "thinnest_stroke"
+            "thinnest_stroke still_light"
         )
         _require_range(self, 0, 1, *shares.split())
         _require_range(self, 0, 10, "speck", "least_body", "paper_strokes")
