@@ -65,6 +65,9 @@ def load(path: str | Path | None = None) -> tuple[Network, dict[str, Any]]:
     """The network, in float32, and the record of a model file; the packaged one without a path."""
     path = path or PACKAGED
     arrays, record = read_arrays(path)
+    if "layers" not in arrays and "figures" in record:
+        what = f"is the network of a recipe, {record.get('recipe')}, which `pi-nn backquery` asks"
+        raise ModelError(f"{path}: {what}; `pi-nn train` without a recipe writes one that reads")
     layers = _text(path, arrays.pop("layers", None), "layers")
     try:
         described = layers if isinstance(layers, dict) else {"network": layers}

@@ -98,6 +98,12 @@ def test_a_model_of_the_appliance_is_no_recipes():
         train_recipe.load("m.npz")
 
 
+def test_a_recipes_network_is_no_model_of_the_appliance_and_is_said_to_be_for_backquery(capsys):
+    train("hand")
+    assert main(["read", "--model", "hand.npz", "photo.png"]) == 2
+    assert "hand.npz: is the network of a recipe, hand, which `pi-nn backquery` asks" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
