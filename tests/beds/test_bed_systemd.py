@@ -522,6 +522,14 @@ OF_OTHERS = re.compile(
 )
 
 
+def test_a_disk_that_is_mounted_for_samples_and_models_is_emptied_and_stays(reading):
+    reading.must("systemctl stop pi_nn; mount -t tmpfs tmpfs /var/lib/pi_nn; systemctl start pi_nn")
+    assert reading.must("ls -A /var/lib/pi_nn") != ""
+    reading.must("sudo ~/pi_nn/scripts/uninstall --purge", "maker")
+    assert reading.must("ls -A /var/lib/pi_nn /opt; umount /var/lib/pi_nn") == "/opt:\n\n/var/lib/pi_nn:"
+    reading.must(INSTALL, "maker")
+
+
 def test_purged_it_leaves_nothing(reading, before):
     for half in ("sysusers.d/pi_nn.conf", "tmpfiles.d/pi_nn.conf", "systemd/system/pi_nn.service"):
         reading.must(f"touch /etc/{half}.part /usr/local/bin/pi-nn.part")  # as an interrupted install leaves them
