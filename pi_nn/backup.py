@@ -120,7 +120,7 @@ def _place(contents: Contents, places: Places, settings: Path, placing: Placing)
             files.require_no_link((places.state / name).parent)
             placing.put(content, places.state / name, 0o660)
         elif name == _SETTINGS:
-            placing.put(migrated(content.decode()).encode(), settings)
+            placing.put(_migrated(content).encode(), settings)
     models = {int(name[7:11]): content for name, content in contents.items() if name.endswith(".npz")}
     if models or _CURRENT in contents:
         ModelStore(places.models).place(models, parsed(contents.get(_CURRENT, b"0")), placing.put)
@@ -181,7 +181,7 @@ def check(name: str, content: bytes) -> None:
     """Look into a file; DataError if it is no good."""
     try:
         if name == _SETTINGS:
-            settings_file.applied(settings_file.parse(migrated(content.decode())), PROFILES["pi"])
+            settings_file.applied(settings_file.parse(_migrated(content)), PROFILES["pi"])
         elif name == _CURRENT:
             parsed(content)
         elif name.endswith(".json"):
@@ -192,6 +192,10 @@ def check(name: str, content: bytes) -> None:
             _check_model(name, content)
     except (PiNNError, ValueError, RecursionError) as error:
         raise DataError(f"{name}: {error}") from error
+
+
+def _migrated(content: bytes) -> str:
+    return migrated(content.decode("utf-8-sig"))  # as they are read: with the mark that Windows' editor begins them with
 
 
 def _require_object(found: object) -> None:

@@ -272,6 +272,13 @@ def test_into_an_overlay_that_forgets_it_nothing_is_restored(saved, empty, monke
     refused(saved, empty, "nothing was restored: an overlay in memory forgets it")
 
 
+def test_settings_that_begin_with_the_mark_of_windows_are_saved_and_come_back(full, empty, tmp_path):
+    full.settings.write_bytes(b"\xef\xbb\xbf[camera]\r\nzoom = 2.0\r\n")
+    assert backup.save(tmp_path / "x.zip", full.places, full.settings) == (6, [])
+    backup.restore(tmp_path / "x.zip", empty.places, empty.settings)
+    assert empty.settings.read_bytes() == b"[camera]\r\nzoom = 2.0\r\n"
+
+
 def test_who_may_not_write_is_told_to_use_sudo(saved, empty, monkeypatch):
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     refused(saved, empty, "sudo")
