@@ -195,7 +195,7 @@ def check(name: str, content: bytes) -> None:
 
 
 def _migrated(content: bytes) -> str:
-    return migrated(content.decode("utf-8-sig"))  # as they are read: with the mark that Windows' editor begins them with
+    return migrated(content.decode("utf-8-sig"))  # as they are read: Windows' editor begins them with a mark
 
 
 def _require_object(found: object) -> None:
