@@ -29,6 +29,7 @@ class Examples:
     inputs: np.ndarray
     targets: np.ndarray
     labels: np.ndarray | None = None
+    pictures: np.ndarray | None = None  # (N, h, w), where the inputs themselves are none to look at
 
     def __len__(self) -> int:
         return len(self.inputs)

@@ -11,7 +11,7 @@ import pytest
 from killing import kill_ten_times, same
 
 from pi_nn import files as files_of_ours
-from pi_nn import model_file
+from pi_nn import model_file, plots
 from pi_nn.commands import main, runs, train_recipe
 from pi_nn.errors import TrainingError
 from pi_nn.recipes import NAMES
@@ -144,6 +144,13 @@ def test_the_report_is_one_file_with_costs_confusion_and_mistakes():
     assert quick("--report", "report.html") == 0
     text = Path("report.html").read_text()
     assert text.count("<img") == 2 and "Confusion" in text and "http" not in text
+
+
+def test_the_reports_mistakes_are_the_digits_themselves_and_not_what_standardising_makes_of_them(monkeypatch):
+    drawn, grid = [], plots.grid
+    monkeypatch.setattr(plots, "grid", lambda images, **more: drawn.append(images) or grid(images, **more))
+    assert quick("--report", "report.html") == 0
+    assert (drawn[0].min(), drawn[0].max()) == (0, 16)
 
 
 def test_the_table_names_every_recipe(capsys):

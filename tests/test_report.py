@@ -43,6 +43,7 @@ def test_a_row_becomes_a_square_picture():
 
 def test_the_cost_of_a_single_epoch_is_a_number_and_no_curve():
     assert report.cost_shown(np.array([0.25])) == "<p>0.25, the mean of the one epoch</p>"
+    assert report.cost_shown(np.zeros(0)) == "<p>no epoch was done</p>"
     assert report.cost_shown(np.array([0.5, 0.25])).startswith("<img ")
 
 

@@ -31,15 +31,15 @@ def write_report(path: Path, title: str, costs: np.ndarray, judged: Judged | Non
         table = confusion(judged.scores, judged.labels)
         parts += ["<h2>Confusion: rows are the digits, columns what was read</h2>", confusion_table(table)]
         parts += [f"<h2>The worst mistakes of {len(judged.scores)}: digit &rarr; what was read</h2>"]
-        parts += ["<p>The pictures are as the network is given them.</p>", worst_mistakes(judged)]
+        parts += [worst_mistakes(judged)]
     head = f'<!doctype html><meta charset="utf-8"><title>{html.escape(title)}</title><style>{STYLE}</style>'
     files.replace(path, "\n".join([head, *parts, ""]).encode())
 
 
 def cost_shown(costs: np.ndarray) -> str:
-    """The mean loss of each epoch as a curve; of a single one, which makes none, in words."""
-    if len(costs) == 1:
-        return f"<p>{costs[0]:.5g}, the mean of the one epoch</p>"
+    """The mean loss of each epoch as a curve; in words where one or none makes no curve."""
+    if len(costs) < 2:
+        return f"<p>{costs[0]:.5g}, the mean of the one epoch</p>" if len(costs) else "<p>no epoch was done</p>"
     return as_html(plots.curves("", "epoch", "cost", {"": (np.arange(1, len(costs) + 1), costs)}))
 
 

@@ -129,6 +129,8 @@ def _command(recipe: str, assignments: list[str], seed: int) -> str:
 def _write_report(path: Path, descent: Descent, task: Task, title: str) -> None:
     from pi_nn.commands.report import Judged, write_report
 
-    inputs, labels = task.test.inputs, task.test.labels
-    judged = None if labels is None else Judged(inputs, labels, outputs(descent.network, descent.plan, inputs))
+    test, judged = task.test, None
+    if test.labels is not None:
+        pictures = test.inputs if test.pictures is None else test.pictures
+        judged = Judged(pictures, test.labels, outputs(descent.network, descent.plan, test.inputs))
     write_report(path, title, descent.costs, judged)

@@ -49,10 +49,10 @@ def network(rng: Rng, hidden: int) -> Network:
 
 def task(sources: Sources, rng: Rng) -> Task:
     """Standardised over all images, then divided by chance: 1,078 to learn from and 719 to judge with."""
-    inputs, labels = sources["all"]
-    inputs, targets = standardised(inputs.reshape(len(inputs), -1)), one_hot(0, 1)(labels).astype(np.float64)
+    images, labels = sources["all"]
+    inputs, targets = standardised(images.reshape(len(images), -1)), one_hot(0, 1)(labels).astype(np.float64)
     learn, test = divided(len(labels), rng)
-    return Task(*(Examples(inputs[part], targets[part], labels[part]) for part in (learn, test)))
+    return Task(*(Examples(inputs[part], targets[part], labels[part], images[part]) for part in (learn, test)))
 
 
 def standardised(inputs: np.ndarray) -> np.ndarray:
