@@ -55,6 +55,14 @@ def test_what_is_to_be_mended_is_said_with_how_and_ends_with_1(monkeypatch, tmp_
     assert second.strip().startswith("-> edit") and "restart" in second
 
 
+def test_where_settings_are_broken_it_is_looked_at_what_the_last_ones_that_worked_name(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path))
+    (tmp_path / "s.toml").write_text("broken")
+    (tmp_path / "last-good-settings.toml").write_text('[camera]\nsource = "folder:/photos"\n')
+    main(["doctor", "--settings", str(tmp_path / "s.toml")])
+    assert "camera    folder:/photos" in capsys.readouterr().out
+
+
 def test_a_check_that_cannot_be_made_is_a_finding():
     def broken():
         raise ModelError("model.npz: is damaged")
@@ -207,6 +215,9 @@ def test_a_broken_model_is_found_and_who_reads_instead(tmp_path):
     store.path(1).write_bytes(b"broken")
     finding = appliance.model(store, Settings())
     assert finding.ok is False and "0001.npz" in finding.found and "the packaged model reads" in finding.found
+    assert finding.mend == "pi-nn models --use 0"
+    store.use(0)
+    assert appliance.model(store, Settings()).ok
 
 
 def test_where_no_model_is_whole_it_is_said_how_to_mend_that(tmp_path, monkeypatch):

@@ -1,6 +1,7 @@
 """The appliance's check-up: each check looks at one thing and says how to mend it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -40,9 +41,9 @@ def findings(file: Path = settings_file.DEFAULT) -> Iterator[Finding]:
 
 
 def _settings(file: Path) -> Settings:
-    """As the service's; where they are broken those that it was made with."""
+    """As the service's; where they are broken the last ones that worked, else those that it was made with."""
     base = PROFILES["pi"] if INSTALLED.exists() else Settings()
-    try:
-        return settings_file.load(file, base) if file.exists() else base
-    except (SettingsError, OSError):
-        return base
+    for each in (file, places().settings):
+        with suppress(SettingsError, OSError):
+            return settings_file.load(each, base) if file.exists() else base
+    return base

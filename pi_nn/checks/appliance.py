@@ -156,7 +156,7 @@ def model(store: ModelStore, chosen: Settings, seen: Seen | None = None) -> Find
         return Finding("model", False, str(error), mend)
     name = f"model {loaded.number}" if loaded.number else "the packaged model"
     if loaded.refused:
-        return Finding("model", False, f"{loaded.refused[0]}; {name} reads", "pi-nn models --rollback")
+        return Finding("model", False, f"{loaded.refused[0]}; {name} reads", f"pi-nn models --use {loaded.number}")
     return Finding("model", True, f"{name} reads 10 of 10 plain digits" if _all_read(loaded.network) else name)
 
 
