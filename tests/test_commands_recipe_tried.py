@@ -15,13 +15,13 @@ from pi_nn.schedules import constant
 INPUTS, TARGETS, LABELS = np.ones((6, 4)), np.ones((6, 3)), np.arange(6) % 3
 
 
-def begun(inputs=INPUTS, targets=TARGETS, width=4, units=3, loss=half_squares, task=None):
+def begun(inputs=INPUTS, targets=TARGETS, width=4, units=3, loss=half_squares, task=None, patience=None):
     examples = Examples(inputs, targets)
     system = System(
         *("", "", "", "", "none"),
         network=lambda rng: Network([Dense(width, units, rng), Sigmoid()]),
         task=task or (lambda sources, rng: Task(examples, examples)),
-        plan=Plan(1, loss, constant(0.1)),
+        plan=Plan(1, loss, constant(0.1), patience=patience),
     )
     return train_recipe.begun("my.py", system, 1, {"train": (INPUTS, LABELS)})
 
@@ -63,6 +63,13 @@ def test_values_that_are_no_numbers_are_named_before_they_look_like_a_rate_that_
 def test_no_examples_and_too_few_targets_are_said(count):
     with pytest.raises(DataError, match=f"{count} inputs with {6 if count else 0} targets are no examples"):
         begun(inputs=INPUTS[:count], targets=TARGETS if count else TARGETS[:0])
+
+
+def test_patience_without_examples_to_validate_with_is_refused_where_it_would_stop_after_so_many_epochs():
+    with pytest.raises(SettingsError, match=r"my\.py: patience needs examples to validate with"):
+        begun(patience=3)
+    examples = Examples(INPUTS, TARGETS, LABELS)
+    assert begun(patience=3, task=lambda sources, rng: Task(examples, examples, examples))[0].plan.patience == 3
 
 
 def test_a_task_of_other_data_is_told_what_there_is():

@@ -11,6 +11,8 @@ def require_fitting(recipe: str, descent: Descent, task: Task) -> None:
     """SettingsError names the part that does not take what it is given; DataError what cannot be learnt from."""
     for examples in (task.learn, task.test):
         _require_usable(recipe, examples)
+    if descent.plan.patience is not None and task.validate is None:
+        raise SettingsError(f"{recipe}: patience needs examples to validate with, Task(learn, test, validate)")
     part, values, targets = "prepare", task.learn.inputs[:TOGETHER], task.learn.targets[:TOGETHER]
     try:
         values = descent.plan.prepare(values)
