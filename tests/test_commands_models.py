@@ -35,6 +35,12 @@ def test_the_list_marks_the_current_model_and_has_its_figures(store, capsys):
     assert f"test error {model_file.load()[1]['test_error']:.2%}" in lines[2] and "packaged" in lines[0]
 
 
+def test_a_model_that_the_settings_name_reads_whichever_is_current_and_that_is_said(store, capsys, tmp_path):
+    (tmp_path / "s.toml").write_text('[service]\nmodel = "/srv/own.npz"\n')
+    code, out, err = call(capsys, "models", "--use", "1", "--settings", str(tmp_path / "s.toml"))
+    assert (code, out) == (0, "current: model 1\n") and "the settings name /srv/own.npz" in err
+
+
 def test_without_any_store_the_packaged_model_is_listed(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("STATE_DIRECTORY", str(tmp_path / "none"))
     code, out, _ = call(capsys, "models")

@@ -1,9 +1,11 @@
 """`pi-nn models`: the models of this appliance, and which one reads."""
 
 import argparse
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from pi_nn.commands.common import add_settings_option, appliance_places, complain, may_change
+from pi_nn.commands.common import add_settings_option, appliance_places, complain, file_or_default, may_change
+from pi_nn.errors import SettingsError
 
 if TYPE_CHECKING:
     from pi_nn.model_store import ModelStore
@@ -32,6 +34,7 @@ def run(args: argparse.Namespace) -> int:
 
     here = appliance_places(args.settings)
     store = ModelStore(here.models)
+    _say_if_named(args.settings)
     if args.use is None and not args.rollback:
         return _list(store)
     if not may_change(store) and here.requests.is_dir():
@@ -42,6 +45,13 @@ def run(args: argparse.Namespace) -> int:
         store.use(args.use)
     print(f"current: {_name(store.history()[0])}")
     return 0
+
+
+def _say_if_named(settings: str | None) -> None:
+    """A model that the settings name reads, whichever is current."""
+    with suppress(SettingsError):
+        if named := file_or_default(settings).service.model:
+            complain(f"the settings name {named} (`model` in [service]): it reads, whichever of these is current")
 
 
 def _wish(here: "Places", args: argparse.Namespace) -> int:
