@@ -128,7 +128,8 @@ def resume(path: str | Path, state: dict[str, np.ndarray], record: dict[str, Any
         return False
     arrays, found = read_arrays(path)
     if found != record:
-        raise TrainingError(f"{path}: belongs to a run with other settings; remove it to begin anew")
+        advice = "name another file with --out; or, if that run is over, remove it to begin anew"
+        raise TrainingError(f"{path}: belongs to a run with other settings; {advice}")
     fill(state, arrays, path)
     return True
 

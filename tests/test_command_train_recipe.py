@@ -262,7 +262,7 @@ def test_a_checkpoint_of_another_run_is_refused(monkeypatch, capsys):
         fail_after(1, patch, OSError(errno.ENOSPC, "full"))
         quick()
     assert quick("--seed", 2) == 2
-    assert "other settings" in capsys.readouterr().err
+    assert "other settings; name another file with --out; or, if that run is over," in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

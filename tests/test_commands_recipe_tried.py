@@ -12,7 +12,7 @@ from pi_nn.network import Network
 from pi_nn.recipes.system import System, Task
 from pi_nn.schedules import constant
 
-INPUTS, TARGETS, LABELS = np.ones((6, 4)), np.ones((6, 3)), np.arange(6) % 3
+INPUTS, TARGETS, LABELS = np.ones((6, 4)), np.ones((6, 3)), np.array([0, 1, 2, 0, 1, 2], np.int64)
 
 
 def begun(inputs=INPUTS, targets=TARGETS, width=4, units=3, loss=half_squares, task=None, patience=None):
