@@ -80,7 +80,8 @@ def test_settings_that_the_service_may_not_read_are_found(tmp_path, monkeypatch)
 
 
 def test_a_service_is_only_missed_where_one_is_installed(tmp_path):
-    assert appliance.service(tmp_path, installed=True).ok is False
+    missed = appliance.service(tmp_path, installed=True)
+    assert missed.ok is False and "enable --now pi_nn" in missed.mend  # so that it also starts at each boot
     assert appliance.service(tmp_path, installed=False).ok is None
 
 

@@ -51,7 +51,7 @@ def service(folder: Path, installed: bool) -> Finding:
     except ServiceError as error:
         if isinstance(error.__cause__, PermissionError):
             return Finding("service", False, str(error), "see groups")
-        mend = "sudo systemctl reset-failed pi_nn; sudo systemctl start pi_nn; `journalctl -u pi_nn` says why it ended"
+        mend = "sudo systemctl reset-failed pi_nn; sudo systemctl enable --now pi_nn; `journalctl -u pi_nn` says why"
         return Finding("service", False if installed else None, str(error), mend)
     if fault := str(seen.record.get("fault", "")):
         mend = "wait: on a Pi Zero it takes a minute" if fault == "starting" else "see the other lines"
