@@ -43,6 +43,12 @@ def test_a_picture_of_a_glyph_is_one_on_light_paper_and_on_dark(tmp_path):
         assert (sources.glyph(tmp_path / "glyph.png") == IMAGES[0]).all()
 
 
+def test_a_dim_picture_of_a_glyph_is_still_dark_on_light(tmp_path):
+    dim = (110 - IMAGES[0] // 3).astype(np.uint8)
+    Image.fromarray(dim).save(tmp_path / "glyph.png")
+    assert (sources.glyph(tmp_path / "glyph.png") == 255 - dim).all()
+
+
 def put_pictures(folder, pictures):
     for number, (picture, label) in enumerate(pictures):
         (folder / str(label)).mkdir(parents=True, exist_ok=True)

@@ -69,7 +69,7 @@ def glyph(path: Path) -> np.ndarray:
 
     grey = load_grey(path)
     if grey.shape == (28, 28):
-        return grey if np.median(grey) < 128 else 255 - grey
+        return grey if 2 * np.median(grey) < int(grey.min()) + int(grey.max()) else 255 - grey
     found = find_glyph(grey)
     if found is None:
         raise DataError(f"{path}: no digit found in it; remove it, or write larger and darker")
