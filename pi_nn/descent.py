@@ -134,9 +134,10 @@ class Descent:
 
     def _run_quasi_newton(self, examples: Examples) -> float:
         inputs = self.plan.prepare(examples.inputs)
-        costs = minimise(
-            self.network, lambda: self._loss_and_gradients(inputs, examples.targets, None)[:2], self.plan.epochs
-        )
+        with np.errstate(over="ignore", invalid="ignore"):  # it is looked for, in the loss
+            costs = minimise(
+                self.network, lambda: self._loss_and_gradients(inputs, examples.targets, None)[:2], self.plan.epochs
+            )
         self.all_costs[: len(costs)] = costs
         self.epochs[0], self.settled[0] = len(costs), 1
         return costs[-1] if costs else inf

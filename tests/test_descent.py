@@ -174,6 +174,12 @@ def test_bfgs_finds_the_minimum_of_a_linear_fit():
     assert len(costs) == 1 and descent.finished and len(descent.costs) < 50
 
 
+def test_bfgs_that_diverges_says_so_without_a_warning():
+    plan = replace(PLAN, quasi_newton=True, l2=1e300)
+    with pytest.raises(TrainingError, match="diverged in epoch 1"):
+        list(Descent(Network([Dense(4, 2, RNG)]), plan).run(EXAMPLES))
+
+
 def test_inputs_are_prepared_batch_by_batch():
     plan = replace(PLAN, prepare=lambda x: x * 0)
     assert not np.concatenate(rows(plan)).any()
