@@ -18,7 +18,7 @@ from pi_nn import files
 from pi_nn import layers as layer_types
 from pi_nn.errors import ModelError, TrainingError
 from pi_nn.network import Network
-from pi_nn.vision.standing import MEASURES, stances
+from pi_nn.vision.standing import AT_FIRST, MEASURES, stances
 
 PACKAGED = Path(__file__).with_name("model.npz")
 LARGEST_FILE = 256 << 20  # bytes of all arrays, as of a large training's checkpoint
@@ -112,6 +112,8 @@ def _try_out(network: Network) -> None:
         if answers.shape != (1, 11):
             raise ValueError(f"a glyph gives {answers.shape} instead of eleven scores")
         if network.weighing is not None:
+            if len(network.weighing.parameters()[0]) < AT_FIRST + answers.shape[1]:
+                raise ValueError("its weighing is of other measures")
             answers = network.predict(glyph, np.ones(len(MEASURES), np.float32))
         chance = network.chance(stances(np.ones((1, len(MEASURES)), np.float32))[0])
     if not np.isfinite(answers).all() or not 0 <= chance <= 1:

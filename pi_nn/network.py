@@ -124,8 +124,12 @@ def evidence(scores: np.ndarray, standings: np.ndarray) -> np.ndarray:
 
 
 def weighed(scores: np.ndarray, standings: np.ndarray, weighing: Network) -> np.ndarray:
-    """Logits (N, 11): log p + w(standing, log p), the scores' logs corrected by the small network w."""
-    return logs(scores) + weighing.forward(evidence(scores, standings))
+    """Logits (N, 11): log p + w(standing, log p), the scores' logs corrected by the small network w.
+
+    Of the standing w takes as many measures, the first, as there were when it was learnt.
+    """
+    known = len(weighing.parameters()[0]) - scores.shape[1]
+    return logs(scores) + weighing.forward(evidence(scores, standings[:, :known]))
 
 
 def logs(scores: np.ndarray) -> np.ndarray:

@@ -12,7 +12,7 @@ from pi_nn import files, model_file
 from pi_nn.errors import ModelError
 from pi_nn.layers import Dense, Flatten, Tanh
 from pi_nn.network import Network
-from pi_nn.vision.standing import MEASURES, stances
+from pi_nn.vision.standing import AT_FIRST, MEASURES, stances
 
 
 @pytest.fixture
@@ -234,6 +234,18 @@ def test_the_glance_is_saved_along(tmp_path):
     model_file.save(path, network, {})
     again = model_file.load(path)[0]
     assert again.weighing is None and again.chance(stance) == pytest.approx(network.chance(stance), abs=5e-3)
+
+
+def test_a_weighing_from_before_the_newest_measures_does_without_them(tmp_path):
+    network, path = trained_a_little(small()), tmp_path / "model.npz"
+    network.weighing = weighing(inputs=AT_FIRST + 11)
+    model_file.save(path, network, {})
+    glyph, standing, again = glyphs(1)[0], np.ones(len(MEASURES), np.float32), model_file.load(path)[0]
+    answers = again.predict(glyph, standing)
+    standing[AT_FIRST:] = 9
+    assert (again.predict(glyph, standing) == answers).all()
+    standing[AT_FIRST - 1] = 9
+    assert (again.predict(glyph, standing) != answers).any()
 
 
 @pytest.mark.parametrize("name", ["weighing", "glance"])

@@ -6,7 +6,20 @@ import pytest
 from pi_nn.settings import Finder
 from pi_nn.vision import find_glyphs, likely_glyphs
 from pi_nn.vision.finder import stages
-from pi_nn.vision.standing import ALONE, CUT, LENGTH, LITTLE, MEASURES, crowd, neighbours, stance, stances, standing
+from pi_nn.vision.standing import (
+    ALONE,
+    CUT,
+    DOT,
+    LENGTH,
+    LITTLE,
+    MEASURES,
+    crowd,
+    dot,
+    neighbours,
+    stance,
+    stances,
+    standing,
+)
 
 
 def bar(*others, top=60, size=(240, 320)):
@@ -30,9 +43,10 @@ def test_there_is_a_finite_number_for_each_measure():
     assert found.shape == (len(MEASURES),) and found.dtype == np.float32 and np.isfinite(found).all()
 
 
-def test_a_stance_is_the_standing_without_what_only_the_cut_ink_shows_and_the_length_of_strokes():
+def test_a_stance_is_the_standing_without_what_only_the_cut_ink_shows_and_what_might_mislead_a_glance():
     of_the_cut = {name for name in MEASURES if name.startswith(("ink", "way")) or "strokes on" in name}
     assert {*MEASURES[CUT]} == of_the_cut and MEASURES[LENGTH] == "stroke length over size"
+    assert MEASURES[DOT].startswith("size of the largest dot")
     shape = bar(top=0)
     assert (stance(shape, Finder()) == stances(stands(shape)[None])[0]).all()
     assert measure("stroke length over size", shape) == pytest.approx(1, abs=0.2)
@@ -55,6 +69,22 @@ def test_of_what_stands_beside_it_gap_and_size_are_measured():
 def test_specks_and_its_own_pieces_are_no_neighbours():
     assert neighbours(bar()) == neighbours(bar((slice(100, 106), slice(175, 181)))) == ALONE
     assert neighbours(bar((slice(90, 100), slice(160, 230))))[0] == ALONE[0]
+
+
+def test_the_dot_of_an_exclamation_mark_is_seen():
+    below = bar((slice(184, 194), slice(148, 158)))
+    assert dot(below) == measure(MEASURES[DOT], below) == pytest.approx(10 / 100, abs=0.03)
+    above = bar((slice(100, 104), slice(140, 144)), (slice(30, 36), slice(156, 162)), top=60)
+    assert dot(above) == pytest.approx(6 / 100, abs=0.03)
+
+
+@pytest.mark.parametrize("rows, places", [((110, 120), (180, 190)), ((184, 194), (190, 200)), ((220, 230), (150, 160))])
+def test_what_is_beside_it_or_far_away_is_no_dot(rows, places):
+    assert dot(bar((slice(*rows), slice(*places)))) == dot(bar()) == 0
+
+
+def test_what_is_large_is_no_dot():
+    assert dot(bar((slice(180, 230), slice(150, 158)))) == 0
 
 
 def test_ink_on_the_border_is_among_the_measures():

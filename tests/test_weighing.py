@@ -6,7 +6,7 @@ import pytest
 from pi_nn.layers import Dense, Tanh
 from pi_nn.losses import cross_entropy, softmax
 from pi_nn.network import LEAST_SCORE, Network, weighed
-from pi_nn.vision.standing import MEASURES, stances
+from pi_nn.vision.standing import DOT, MEASURES, stances
 from pi_nn.weighing import learnt_glance, learnt_weighing
 
 
@@ -51,9 +51,10 @@ def test_a_score_of_nothing_can_be_weighed():
 def test_a_glance_learns_which_stances_are_those_of_digits():
     rng = np.random.default_rng(4)
     standings = rng.random((4000, len(MEASURES))).astype(np.float32)
-    labels = np.where(standings[:, 0] + standings[:, -1] > 1, 3, 10)
+    both = standings[:, 0] + standings[:, DOT - 1]
+    labels = np.where(both > 1, 3, 10)
     network = Network([Dense(1, 1)], glance=learnt_glance(standings, labels, rng))
-    sure = np.abs(standings[:, 0] + standings[:, -1] - 1) > 0.2
+    sure = np.abs(both - 1) > 0.2
     chances = np.array([network.chance(each) for each in stances(standings[sure][:200])])
     assert ((chances > 0.5) == (labels[sure][:200] == 3)).all()
 

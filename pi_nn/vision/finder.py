@@ -29,7 +29,7 @@ class Glyph(NamedTuple):
 
     image: float32 (28, 28), ink 1, paper 0, framed as MNIST's digits.
     box: (x, y, width, height) in pixels of the frame.
-    standing: float32 (26,), how it stands in the frame (`vision.standing`); None for one of several.
+    standing: float32 (27,), how it stands in the frame (`vision.standing`); None for one of several.
     """
 
     image: np.ndarray

@@ -36,20 +36,24 @@ MEASURES = (
     "1 where it is two shapes taken together",
     "number of its pieces, as a log",
     "number of all pieces in the frame, as a log",
+    "size of the largest dot above or below over size",
 )
-LENGTH, CUT = MEASURES.index("stroke length over size"), slice(12, 20)
-"""What is not in a stance: by its long strokes a wide, looped digit would be taken for a doodle; and what is measured
-of the ink when it is cut out."""
+"""New ones come last: a weighing that was learnt before them does without."""
+AT_FIRST = 26  # of them there were when the first weighing was learnt
+LENGTH, CUT, DOT = MEASURES.index("stroke length over size"), slice(12, 20), len(MEASURES) - 1
+"""What is not in a stance: by its long strokes a wide, looped digit would be taken for a doodle; what is measured of
+the ink when it is cut out; and the dot of an exclamation mark, for which few are cut out."""
 
 LITTLE = 0.003  # of an area: less ink is none
 SPECK = 0.12  # of the size: a smaller piece is no neighbour
 NEAR, CLOSE, FAR = 0.03, 0.35, 2.0  # in sizes: a gap as narrow as any, of what stands close by, as wide as any
 ALONE = (log(FAR), 0.0, 0.0)
+LARGEST_DOT, BELOW, BESIDE = 0.3, 0.5, 0.15  # in sizes: of a dot, how far below or above it is, and how far beside that
 MOST_SIZES = 3.0
 
 
 def stance(candidate: Candidate, finder: Finder) -> np.ndarray:
-    """What a glance at a candidate sees, before it is cut out: float32 (17,), `MEASURES` without LENGTH and CUT."""
+    """What a glance sees of a candidate, before it is cut out: float32 (17,), `MEASURES` but LENGTH, CUT and DOT."""
     height, width = candidate.pieces.labels.shape
     size = candidate.size
     return np.array(
@@ -75,15 +79,15 @@ def stance(candidate: Candidate, finder: Finder) -> np.ndarray:
 
 
 def standing(before: np.ndarray, candidate: Candidate, ink: np.ndarray) -> np.ndarray:
-    """The `MEASURES` of a candidate, float32 (26,); before: its stance; ink: float32 (h, w), as `cut_ink` gives it."""
+    """The `MEASURES` of a candidate, float32 (27,); before: its stance; ink: float32 (h, w), as `cut_ink` gives it."""
     length = candidate.area / max(candidate.stroke, 1.0) / candidate.size
     first, later, last = np.split(before, (LENGTH, CUT.start - 1))
-    return np.concatenate([first, (length,), later, contact(ink, candidate), last], dtype=np.float32)
+    return np.concatenate([first, (length,), later, contact(ink, candidate), last, (dot(candidate),)], dtype=np.float32)
 
 
 def stances(standings: np.ndarray) -> np.ndarray:
-    """Of standings (N, 26) what a glance sees: (N, 17)."""
-    return np.delete(standings, (LENGTH, *range(*CUT.indices(len(MEASURES)))), axis=1)
+    """Of standings (N, 27) what a glance sees: (N, 17)."""
+    return np.delete(standings, (LENGTH, *range(*CUT.indices(len(MEASURES))), DOT), axis=1)
 
 
 def neighbours(candidate: Candidate) -> tuple[float, float, float]:
@@ -91,19 +95,32 @@ def neighbours(candidate: Candidate) -> tuple[float, float, float]:
 
     The strokes of a letter stand close together; a bare 1 stands alone or a good way from what is beside it.
     """
-    top, left, bottom, right = candidate.pieces.boxes.T
-    sizes = np.maximum(bottom - top, right - left) / candidate.size
+    sizes, down, along = _pieces_around(candidate)
     other = sizes >= SPECK
     other[candidate.group] = False
     if not other.any():
         return ALONE
-    down = np.maximum(top - candidate.rows.stop, candidate.rows.start - bottom)
-    along = np.maximum(left - candidate.columns.stop, candidate.columns.start - right)
-    sizes, gaps = sizes[other], np.maximum(down, along)[other] / candidate.size
+    sizes, gaps = sizes[other], np.maximum(down, along)[other]
     gaps = np.minimum(np.maximum(gaps, NEAR), FAR)
     nearest = int(gaps.argmin())
     close = sizes.max(where=gaps < CLOSE, initial=0.0)
     return log(gaps[nearest]), log(min(sizes[nearest], MOST_SIZES)), float(min(close, MOST_SIZES))
+
+
+def dot(candidate: Candidate) -> float:
+    """The size of the largest dot above or below, over the candidate's; 0 without one."""
+    sizes, down, along = _pieces_around(candidate)
+    dots = (sizes < LARGEST_DOT) & (down >= 0) & (down < BELOW) & (along < BESIDE)
+    return float(sizes.max(where=dots, initial=0.0))
+
+
+def _pieces_around(candidate: Candidate) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of all pieces the size and how far they are above or below the candidate and beside it, over its size."""
+    top, left, bottom, right = candidate.pieces.boxes.T
+    down = np.maximum(top - candidate.rows.stop, candidate.rows.start - bottom)
+    along = np.maximum(left - candidate.columns.stop, candidate.columns.start - right)
+    sizes = np.maximum(bottom - top, right - left)
+    return sizes / candidate.size, down / candidate.size, along / candidate.size
 
 
 def _away(side: slice, length: int) -> float:
