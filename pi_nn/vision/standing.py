@@ -95,6 +95,8 @@ def neighbours(candidate: Candidate) -> tuple[float, float, float]:
 
     The strokes of a letter stand close together; a bare 1 stands alone or a good way from what is beside it.
     """
+    if _alone(candidate):
+        return ALONE
     sizes, down, along = _pieces_around(candidate)
     other = sizes >= SPECK
     other[candidate.group] = False
@@ -109,9 +111,16 @@ def neighbours(candidate: Candidate) -> tuple[float, float, float]:
 
 def dot(candidate: Candidate) -> float:
     """The size of the largest dot above or below, over the candidate's; 0 without one."""
+    if _alone(candidate):
+        return 0.0
     sizes, down, along = _pieces_around(candidate)
     dots = (sizes < LARGEST_DOT) & (down >= 0) & (down < BELOW) & (along < BESIDE)
     return float(sizes.max(where=dots, initial=0.0))
+
+
+def _alone(candidate: Candidate) -> bool:
+    """Whether there is no piece but its own, as of most digits: nothing needs to be measured then."""
+    return len(candidate.group) == len(candidate.pieces.boxes)
 
 
 def _pieces_around(candidate: Candidate) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
