@@ -13,7 +13,9 @@ for _each in (signal.SIGINT, signal.SIGHUP):
 with suppress(ImportError):  # a bed may lack it, and the tests that need it
     from hypothesis import settings
 
-    settings.register_profile("pi_nn", deadline=None)  # a busy machine is no fault
+    # A busy machine is no fault, and the same examples each time; `--hypothesis-profile=search` looks for others.
+    settings.register_profile("pi_nn", deadline=None, derandomize=True)
+    settings.register_profile("search", deadline=None, max_examples=2000)
     settings.load_profile("pi_nn")
 
 _BED = re.compile(r"tests/beds/test_bed_(\w+)\.py")
