@@ -23,12 +23,11 @@ def replacing(path: Path, mode: int = 0o644) -> Iterator[BinaryIO]:
     try:
         handle = _made_anew(temporary)
         with open(handle, "wb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)  # nobody else has it yet
             yield file
             file.flush()
             _settle(handle, path.parent, mode)
             os.fsync(handle)
-        os.replace(temporary, path)
+            os.replace(temporary, path)  # while it is ours alone
     except BaseException as error:
         _removed(temporary)
         if isinstance(error, OSError) and error.filename in (None, temporary):
@@ -89,13 +88,24 @@ def reason(error: object) -> str:
     return str(getattr(error, "strerror", None) or error)
 
 
+def mend(error: Exception) -> str:
+    """What helps where a file of data cannot be read."""
+    refused = isinstance(error, PermissionError)
+    return "let it be read: `chmod a+r`, its folders `a+rx`" if refused else "fetch the file again"
+
+
 _NO_FILE = "Is no file but a device or a pipe"
 
 
 def _made_anew(path: str) -> int:
-    """A new file of ours; one of this name is left by a process that was killed and had our number."""
+    """A new file, ours alone; one of this name is left by a process that was killed and had our number."""
     _removed(path)
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    if os.path.lexists(path):
+        return handle
+    os.close(handle)  # before we had it, another process took it for left and cleared it away
+    return _made_anew(path)
 
 
 def _removed(path: str) -> None:
@@ -104,22 +114,12 @@ def _removed(path: str) -> None:
 
 
 def clear_unfinished(path: Path) -> None:
-    """Remove what a killed process left half written beside the path."""
+    """Remove what a killed process left half written beside the path; who still writes holds it."""
     for left in path.parent.glob(".*.tmp"):
-        if left.name.startswith(f".{path.name}.") and not _is_being_written(left):
-            left.unlink(missing_ok=True)
-
-
-def _is_being_written(path: Path) -> bool:
-    """Whether a process that lives holds it; the kernel lets go what a killed one held."""
-    try:
-        with path.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    return False
+        if left.name.startswith(f".{path.name}."):
+            with suppress(OSError), left.open("r+b") as file:  # shares lock only what may be written
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                left.unlink()
 
 
 def replace(path: Path, content: bytes, mode: int = 0o644) -> None:

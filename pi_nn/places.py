@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from pi_nn.settings import Service
+from pi_nn.settings import Service, Settings
 
 STATE = Path("/var/lib/pi_nn")
 RUNTIME = Path("/run/pi_nn")
@@ -51,6 +51,30 @@ def places(service: Service = Service()) -> Places:
     """As the settings say; else as systemd says ($STATE_DIRECTORY, $RUNTIME_DIRECTORY); else the usual folders."""
     state = service.state or _first("STATE_DIRECTORY") or STATE
     return Places(Path(state), Path(service.runtime or _first("RUNTIME_DIRECTORY") or RUNTIME))
+
+
+def unseen(settings: Settings) -> list[str]:
+    """Which settings name a place that the units in `systemd/` cannot see, though who wrote them can.
+
+    They see neither homes nor others' temporary files, and each works in a folder of its own.
+    """
+    camera, service, teaching, web = settings.camera, settings.service, settings.teaching, settings.web
+    named = {
+        "camera.source": camera.source.partition(":")[2],
+        "service.model": service.model,
+        "service.state": service.state,
+        "teaching.data": teaching.data,
+        "web.password": web.password,
+    }
+    return [f"{name} = {place!r}" for name, place in named.items() if place and _is_hidden(place)]
+
+
+def _is_hidden(place: str) -> bool:
+    whole = os.path.realpath(place)
+    return not place.startswith("/") or any(f"{whole}/".startswith(f"{each}/") for each in _HIDDEN)
+
+
+_HIDDEN = ("/home", "/root", "/run/user", "/tmp", "/var/tmp")  # by ProtectHome=yes and PrivateTmp=yes
 
 
 def _first(name: str) -> str:

@@ -79,6 +79,22 @@ def test_settings_that_the_service_may_not_read_are_found(tmp_path, monkeypatch)
     assert finding.ok is False and "chmod 644" in finding.mend
 
 
+@pytest.mark.parametrize(
+    "line",
+    ['[teaching]\ndata = "/home/me/mnist"', '[camera]\nsource = "folder:photos"', '[web]\npassword = "/tmp/word"'],
+)
+def test_a_setting_that_names_what_the_service_cannot_see_is_found(tmp_path, monkeypatch, capsys, line):
+    (tmp_path / "s.toml").write_text(line)
+    assert appliance.settings(tmp_path / "s.toml").ok  # a file of somebody's own
+    monkeypatch.setattr(settings_file, "DEFAULT", tmp_path / "s.toml")
+    finding = appliance.settings(tmp_path / "s.toml")
+    assert finding.ok is False and "out of the service's sight" in finding.found and "/srv" in finding.mend
+    assert main(["settings", "--check", str(tmp_path / "s.toml")]) == 0
+    assert "the service would not see it" in capsys.readouterr().err
+    (tmp_path / "s.toml").write_text('[teaching]\ndata = "/srv/mnist"\n[camera]\nsource = "demo"')
+    assert appliance.settings(tmp_path / "s.toml").ok
+
+
 def test_a_service_is_only_missed_where_one_is_installed(tmp_path):
     missed = appliance.service(tmp_path, installed=True)
     assert missed.ok is False and "enable --now pi_nn" in missed.mend  # so that it also starts at each boot

@@ -36,6 +36,14 @@ def test_a_renamed_key_is_migrated_and_the_old_file_is_kept(file, renamed):
     assert file.with_name(f"settings.toml.before-{__version__}").read_text() == "[camera]\nturn = 90\n"
 
 
+def test_what_an_earlier_migration_kept_stays(file, renamed):
+    for degrees in (90, 180, 270):
+        file.write_text(f"[camera]\nturn = {degrees}\n")
+        assert main(["settings", "--migrate", str(file)]) == 0
+    kept = [each.read_text() for each in sorted(file.parent.glob("*.before-*"))]
+    assert kept == [f"[camera]\nturn = {degrees}\n" for degrees in (90, 180, 270)]
+
+
 @pytest.mark.parametrize("text", ["[camera]\nturn = 91\n", "[camera]\nturn = 90\nrotate = 0\n", "camera", "\udcff"])
 def test_a_file_that_cannot_be_used_after_migration_either_is_left_as_it_is(file, renamed, capsys, text):
     file.write_bytes(text.encode(errors="surrogateescape"))

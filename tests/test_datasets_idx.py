@@ -1,12 +1,15 @@
 """IDX files: good, zipped, truncated and hostile."""
 
+import errno
 import gzip
+import os
 import struct
 
 import numpy as np
 import pytest
 from mnist_files import as_idx
 
+from pi_nn.datasets.book_csv import read_csv
 from pi_nn.datasets.idx import read_idx
 from pi_nn.errors import DataError
 
@@ -53,5 +56,15 @@ def test_another_kind_of_file_is_refused(tmp_path, head):
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(DataError, match="nothing-here"):
+    with pytest.raises(DataError, match=r"nothing-here.*fetch the file again"):
         read_idx(tmp_path / "nothing-here")
+
+
+def test_a_file_that_may_not_be_read_need_not_be_fetched_again(tmp_path, monkeypatch):
+    def refuse(path):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr("pi_nn.files.require_file", refuse)
+    for read in (read_idx, read_csv):
+        with pytest.raises(DataError, match=r"Permission denied\); let it be read"):
+            read(tmp_path / "a")

@@ -1,5 +1,6 @@
 """Files are replaced whole or not at all."""
 
+import fcntl
 import os
 
 import pytest
@@ -88,6 +89,22 @@ def test_what_another_process_is_writing_is_not_cleared_away(tmp_path):
     with files.replacing(tmp_path / "x") as file:
         files.clear_unfinished(tmp_path / "x")
         file.write(b"whole")
+    assert os.listdir(tmp_path) == ["x"] and (tmp_path / "x").read_bytes() == b"whole"
+
+
+@pytest.mark.parametrize("moment", ["locked", "put in place"])
+def test_whenever_another_process_clears_up_what_is_written_comes_whole(tmp_path, monkeypatch, moment):
+    def first(what):
+        def then(*arguments):
+            monkeypatch.undo()
+            files.clear_unfinished(tmp_path / "x")
+            return what(*arguments)
+
+        return then
+
+    owner, name = (fcntl, "flock") if moment == "locked" else (os, "replace")
+    monkeypatch.setattr(owner, name, first(getattr(owner, name)))
+    files.replace(tmp_path / "x", b"whole")
     assert os.listdir(tmp_path) == ["x"] and (tmp_path / "x").read_bytes() == b"whole"
 
 

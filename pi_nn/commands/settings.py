@@ -1,6 +1,8 @@
 """`pi-nn settings`: a settings file to start from, whether one can be used, and keys of earlier versions."""
 
 import argparse
+import itertools
+import os
 from pathlib import Path
 
 EXAMPLES = """examples:
@@ -20,13 +22,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print, check or migrate; SettingsError for a file that cannot be used."""
     from pi_nn import settings_file
+    from pi_nn.commands.common import complain
+    from pi_nn.places import unseen
     from pi_nn.settings import PROFILES
     from pi_nn.settings_text import commented
 
     if args.migrate:
         print(_migrate(Path(args.migrate)))
     elif args.check:
-        settings_file.load(args.check, PROFILES["pi"])
+        chosen = settings_file.load(args.check, PROFILES["pi"])
+        for each in unseen(chosen):
+            complain(f"{args.check}: {each}: the service would not see it: lay it elsewhere, as in /srv")
         print(f"{args.check}: can be used")
     else:
         print(commented(str(settings_file.DEFAULT)), end="")
@@ -43,10 +49,19 @@ def _migrate(path: Path) -> str:
         result = _migrated(text)
     if result == text:
         return f"{path}: nothing to change for this version"
-    kept = path.with_name(f"{path.name}.before-{__version__}")
+    kept = _unused(path.with_name(f"{path.name}.before-{__version__}"))
     files.replace(kept, text.encode())
     files.replace(path, result.encode())
     return f"{path}: what was of an earlier version was renamed or made a comment; as it was it is {kept}"
+
+
+def _unused(path: Path) -> Path:
+    """The path, or with a number after it: what an earlier migration has kept stays."""
+    numbers = itertools.count(2)
+    unused = path
+    while os.path.lexists(unused):
+        unused = path.with_name(f"{path.name}-{next(numbers)}")
+    return unused
 
 
 def _migrated(text: str) -> str:

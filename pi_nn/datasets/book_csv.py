@@ -20,7 +20,7 @@ def read_csv(path: Path) -> tuple[np.ndarray, np.ndarray]:
                 if line.strip() and not (number == 1 and line.startswith(b"label,")):
                     rows += _row(line, f"{path}, line {number}")
     except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror}); fetch the file again") from error
+        raise DataError(f"{path}: cannot be read ({error.strerror}); {files.mend(error)}") from error
     table = np.frombuffer(rows, np.uint8).reshape(-1, COLUMNS)
     if not len(table):
         raise DataError(f"{path}: holds no line; fetch the file again")

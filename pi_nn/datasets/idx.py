@@ -27,7 +27,7 @@ def read_idx(path: str | Path) -> np.ndarray:
             with gzip.GzipFile(fileobj=file) as unzipped:
                 return _read(unzipped, path)
     except (OSError, EOFError, zlib.error) as error:
-        raise DataError(f"{path}: cannot be read ({files.reason(error)}); fetch the file again") from error
+        raise DataError(f"{path}: cannot be read ({files.reason(error)}); {files.mend(error)}") from error
 
 
 def _read(file: BufferedIOBase, path: str | Path) -> np.ndarray:

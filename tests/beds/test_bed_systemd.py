@@ -219,12 +219,14 @@ def test_a_clone_that_an_uninstall_would_remove_is_refused(reading):
     assert "pi_nn: an uninstall would remove /opt/pi_nn/clone: clone to another place than /opt/pi_nn\n" in said
 
 
-def test_into_an_overlay_that_forgets_it_nothing_is_installed(reading):
+def test_on_an_overlay_that_forgets_it_nothing_is_installed_and_nothing_removed(reading):
     reading.must("echo console=tty1 overlayroot=tmpfs:recurse=0 rootwait >/root/cmdline")
     reading.must("mount --bind /root/cmdline /proc/cmdline")
     said = refused(reading, f"{INSTALL} 2>&1")
+    left = refused(reading, "sudo /opt/pi_nn/current/scripts/uninstall 2>&1")
     reading.must("umount /proc/cmdline")
     assert "forgets all at the next start: switch it off" in said and "copying" not in said
+    assert "forgets that at the next start: switch it off" in left and reading.must("systemctl is-active pi_nn")
 
 
 def test_a_folder_in_the_place_of_the_settings_is_to_be_mended(reading):
