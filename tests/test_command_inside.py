@@ -68,6 +68,12 @@ def test_a_network_of_other_inputs_takes_no_picture(model, capsys):
     assert "takes no pictures of 28x28" in capsys.readouterr().err
 
 
+def test_what_a_network_of_two_inputs_thinks_is_no_picture(capsys):
+    assert main(["train", "hand"]) == 0
+    assert main(["backquery", "1", "--model", "hand.npz"]) == 2
+    assert "the network has 2 inputs, which are no picture" in capsys.readouterr().err
+
+
 def test_backquery_of_a_missing_model_is_one_line(capsys):
     assert main(["backquery", "3"]) == 2
     assert "book-200.npz: is missing; train one with: pi-nn train RECIPE" in capsys.readouterr().err

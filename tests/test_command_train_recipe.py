@@ -89,7 +89,17 @@ def test_what_was_trained_is_loaded_as_it_was():
     _, descent, record = train_recipe.load("own_recipe.npz")
     assert len(descent.costs) == 3
     assert (descent.network.parameters()[0] == model_file.read_arrays("own_recipe.npz")[0]["0.weight"]).all()
-    assert record["options"] == {"epochs": 3}
+    assert record["options"] == {"hidden": 12, "learning_rate": 0.01, "epochs": 3}
+
+
+def test_a_network_stays_as_it_is_when_its_recipe_gets_other_values(capsys):
+    Path("own.py").write_text(Path(OWN).read_text())
+    assert train("own.py", "--epochs", 1) == 0
+    Path("own.py").write_text(Path(OWN).read_text().replace("hidden: int = 12", "hidden: int = 5"))
+    assert main(["backquery", "weights", "--model", "own.npz"]) == 0
+    Path("own.py").unlink()
+    assert main(["backquery", "weights", "--model", "own.npz"]) == 2
+    assert "own.npz: is the network of own.py, which is not here; run this where" in capsys.readouterr().err
 
 
 def test_a_model_of_the_appliance_is_no_recipes():
@@ -263,6 +273,16 @@ def test_a_checkpoint_of_another_run_is_refused(monkeypatch, capsys):
         quick()
     assert quick("--seed", 2) == 2
     assert "other settings; name another file with --out; or, if that run is over," in capsys.readouterr().err
+
+
+def test_a_checkpoint_of_ones_own_recipe_before_a_line_was_changed_is_refused(monkeypatch, capsys):
+    Path("own.py").write_text(Path(OWN).read_text())
+    with monkeypatch.context() as patched:
+        patched.setattr(train_recipe, "_report", lambda *what: signal.raise_signal(signal.SIGINT))
+        assert train("own.py") == 130
+    Path("own.py").write_text(Path(OWN).read_text().replace("optimizer=Adam", "optimizer=Adam, shuffle=False"))
+    assert train("own.py") == 2
+    assert "own.npz.checkpoint: belongs to a run with other settings" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

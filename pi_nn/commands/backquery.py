@@ -54,9 +54,14 @@ def _images(what: str, descent: "Descent") -> tuple["np.ndarray", list[str], str
 
 
 def _squares(rows: list["np.ndarray"]) -> "np.ndarray":
+    """(N, side, side); ModelError where the inputs make none."""
     import numpy as np
 
+    from pi_nn.errors import ModelError
+
     side = round(rows[0].size ** 0.5)
+    if side * side != rows[0].size:
+        raise ModelError(f"the network has {rows[0].size} inputs, which are no picture: train book-200 or book-100")
     return np.stack(rows).reshape(-1, side, side)
 
 

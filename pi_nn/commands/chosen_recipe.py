@@ -1,5 +1,6 @@
 """The recipe that a command line names: one of ours, or a file of one's own, with some of its values changed."""
 
+import hashlib
 import importlib.util
 import inspect
 from importlib import import_module
@@ -38,6 +39,13 @@ def options(recipe: str, assignments: list[str]) -> Options:
         _require(name, own, recipe)
         found[name] = value(text, own[name], assignment)
     return found
+
+
+def described(recipe: str, options: Options) -> dict[str, Any]:
+    """For a record: the name, all values as they are then, and the digest of a file of one's own, which may change."""
+    facts = {"recipe": recipe, "options": {**values(recipe), **options}}
+    file = own_file(recipe)
+    return {**facts, "file": hashlib.sha256(Path(file).read_bytes()).hexdigest()} if file else facts
 
 
 def _values(module: ModuleType) -> Options:

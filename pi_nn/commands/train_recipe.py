@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from pi_nn import model_file
 from pi_nn.commands import chosen_recipe, runs, sources
+from pi_nn.commands.common import own_file
 from pi_nn.commands.memory import keep_freed_memory
 from pi_nn.commands.recipe_tried import require_fitting
 from pi_nn.descent import Descent, Tell, outputs
@@ -28,7 +29,8 @@ def run(args: argparse.Namespace) -> int:
     options = chosen_recipe.options(args.recipe, assignments)
     system = chosen_recipe.system(args.recipe, options)
     data = sources.load(system.data, args.data)
-    record = {"recipe": args.recipe, "options": options, "seed": args.seed, "data": sources.digest(data)}
+    described = chosen_recipe.described(args.recipe, options)
+    record = {**described, "seed": args.seed, "data": sources.digest(data)}
     keep_freed_memory()  # not before: reading the data takes memory that is given back
     checkpoint = Path(args.checkpoint or f"{out}.checkpoint")
     descent, task = begun(args.recipe, system, args.seed, data)
@@ -87,6 +89,8 @@ def load(path: str) -> tuple[System, Descent, Record]:
     arrays, record = model_file.read_arrays(path)
     if not isinstance(record, dict) or not {"recipe", "options", "seed"} <= record.keys() or "costs" not in arrays:
         raise TrainingError(f"{path}: holds no network of a recipe; `pi-nn train RECIPE` writes one")
+    if (file := own_file(record["recipe"])) and not Path(file).exists():
+        raise TrainingError(f"{path}: is the network of {file}, which is not here; run this where that file is")
     system = chosen_recipe.system(record["recipe"], record["options"])
     descent = Descent(system.network(np.random.default_rng(0)), system.plan, record["seed"])
     costs = arrays.pop("costs")
