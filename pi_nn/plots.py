@@ -26,7 +26,8 @@ def curves(title: str, x_name: str, y_name: str, named: Mapping[str, Curve], dot
     image = Image.new("RGB", (WIDTH + max(map(_width, named)), HEIGHT), "white")
     draw = ImageDraw.Draw(image)
     x_ends, y_ends = (_ends([curve[axis] for curve in named.values()]) for axis in (0, 1))
-    _draw_axes(draw, x_ends, y_ends)
+    whole = all(float(x).is_integer() for curve in named.values() for x in curve[0])  # epochs, units: 1.5 is none
+    _draw_axes(draw, x_ends, y_ends, 1.0 if whole else 0.0)
     write(draw, WIDTH / 2, TOP / 2, title, size=TEXT)
     write(draw, WIDTH / 2, HEIGHT - 18, x_name, size=TEXT)
     write(draw, 8, TOP - 14, y_name, share=0, size=TEXT)
@@ -69,8 +70,11 @@ def _down(y: np.ndarray, ends: tuple[float, float]) -> np.ndarray:
     return HEIGHT - BOTTOM - (y - ends[0]) / (ends[1] - ends[0]) * (HEIGHT - TOP - BOTTOM)
 
 
-def _draw_axes(draw: ImageDraw.ImageDraw, x_ends: tuple[float, float], y_ends: tuple[float, float]) -> None:
-    for value in _round_values(*x_ends):
+def _draw_axes(
+    draw: ImageDraw.ImageDraw, x_ends: tuple[float, float], y_ends: tuple[float, float], least: float
+) -> None:
+    """`least` is the smallest step between marks of x."""
+    for value in _round_values(*x_ends, least):
         x = float(_across(value, x_ends))
         draw.line((x, TOP, x, HEIGHT - BOTTOM), fill="#dddddd")
         write(draw, x, HEIGHT - BOTTOM + 12, f"{value:.6g}", size=TEXT)
@@ -81,10 +85,11 @@ def _draw_axes(draw: ImageDraw.ImageDraw, x_ends: tuple[float, float], y_ends: t
     draw.rectangle((LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM), outline="black")
 
 
-def _round_values(low: float, high: float) -> np.ndarray:
-    """Four to eleven of them from low to high, steps of 1, 2 or 5 times a power of ten apart."""
+def _round_values(low: float, high: float, least: float = 0.0) -> np.ndarray:
+    """Four to eleven of them from low to high, steps of 1, 2 or 5 times a power of ten apart; fewer by `least`."""
     step = 10.0 ** floor(log10((high - low) / 4))
     step *= next(times for times in (5, 2, 1) if (high - low) / (times * step) >= 4)
+    step = max(step, least)
     return step * np.arange(ceil(low / step - 1e-6), floor(high / step + 1e-6) + 1)
 
 
@@ -120,7 +125,7 @@ def _width(text: str) -> int:
 
 
 def grid(images: np.ndarray, columns: int = 10, scale: int = 4, texts: Sequence[str] = ()) -> Image.Image:
-    """Images (N, h, w), high values dark, in rows; with a text under each. Each is stretched to its own range."""
+    """Images (N, h, w), high values dark, framed, in rows; a text under each. Each is stretched to its own range."""
     _, height, width = images.shape
     cell = width * scale + 4, height * scale + (18 if texts else 4)
     rows = -(-len(images) // columns)
@@ -129,6 +134,7 @@ def grid(images: np.ndarray, columns: int = 10, scale: int = 4, texts: Sequence[
     for number, image in enumerate(images):
         left, top = number % columns * cell[0] + 2, number // columns * cell[1] + 2
         small = Image.fromarray(255 - stretched(image))
+        draw.rectangle((left - 1, top - 1, left + width * scale, top + height * scale), outline="#bbbbbb")
         sheet.paste(small.resize((width * scale, height * scale), Image.Resampling.NEAREST), (left, top))
         if texts:
             write(draw, left + width * scale / 2, top + height * scale + 8, texts[number], size=TEXT)
