@@ -29,6 +29,16 @@ def test_mnist_comes_from_the_books_csv_as_well(tmp_path):
     assert (parts["train"][0] == IMAGES[:4]).all() and (parts["test"][1] == LABELS[4:6]).all()
 
 
+@pytest.mark.parametrize(("given", "where"), [("book", "book/mnist"), (None, "mnist")])
+def test_csv_is_found_where_the_four_files_would_be(given, where, tmp_path, monkeypatch):
+    monkeypatch.delenv("PI_NN_DATA", raising=False)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / where).mkdir(parents=True)
+    for part in ("train", "test"):
+        np.savetxt(tmp_path / where / f"mnist_{part}.csv", [[3, *IMAGES[0].ravel()]], fmt="%d", delimiter=",")
+    assert [labels.tolist() for _, labels in sources.load("mnist", given).values()] == [[3], [3]]
+
+
 def test_the_first_records_that_come_with_the_book_will_do_wherever_they_are_said_to_be(tmp_path, monkeypatch):
     for name, some in (("train_100", slice(0, 4)), ("test_10", slice(4, 6))):
         rows = np.column_stack([LABELS[some], IMAGES[some].reshape(-1, 784)])
@@ -63,6 +73,14 @@ def test_digits_come_from_folders_of_pictures(tmp_path):
     parts = sources.load("mnist", str(tmp_path))
     assert (parts["train"][0][0] == IMAGES[0]).all()
     assert (parts["train"][0].shape, parts["train"][1].tolist()) == ((2, 28, 28), LABELS[:2].tolist())
+
+
+def test_what_of_a_table_is_not_learnt_from_is_said(tmp_path, capsys):
+    for part in ("train", "test"):
+        put_pictures(tmp_path / part, [(255 - IMAGES[0], 3)])
+        (tmp_path / part / "labels.csv").write_text("file,label\n3/0.png,3\n3/0.png,three\n")
+    assert len(sources.load("mnist", str(tmp_path))["train"][1]) == 1
+    assert f"{tmp_path / 'train'}: left out: 1 rows without" in capsys.readouterr().err
 
 
 def test_a_picture_without_a_digit_is_named(tmp_path):

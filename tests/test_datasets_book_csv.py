@@ -37,10 +37,24 @@ def test_a_first_line_that_names_the_columns_is_left_out_and_no_other(write):
         read_csv(write(line(ROW), names))
 
 
+@pytest.mark.parametrize("how", ["{}", "\ufeff{}", '"{}"'])
+@pytest.mark.parametrize("first", ["label", "Label", None])
+def test_a_table_that_another_program_wrote_anew_is_read(how, first, tmp_path):
+    lines = [line([first, *range(784)])] if first else []
+    text = how.format("\r\n".join([*lines, line(ROW), line(ROW)]).replace(",", '","' if how == '"{}"' else ","))
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    images, labels = read_csv(tmp_path / "a.csv")
+    assert labels.tolist() == [7, 7] and images[1].ravel().tolist() == ROW[1:]
+
+
 @pytest.mark.parametrize(
     ("bad", "said"),
     [
-        (line(ROW[:-1]), "line 2: has 784 values"),
+        (line(ROW[:-1]), "line 2: has 784 of 785 values"),
+        (line(ROW).replace(",", ";"), "line 2: has 1 of 785 values, .* with commas between"),
+        (line([1, "3.0", *ROW[2:]]), "line 2: '3.0' is no whole number from 0 to 255"),
+        (line([1, -3, *ROW[2:]]), "line 2: '-3' is no whole number"),
+        (line([1, "9" * 5000, *ROW[2:]]), "line 2: '99"),
         (line([10, *ROW[1:]]), "label 10"),
         (line([1, 256, *ROW[2:]]), "from 0 to 255"),
         (line([1, "x", *ROW[2:]]), "from 0 to 255"),

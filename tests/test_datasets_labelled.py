@@ -12,11 +12,11 @@ def test_the_table_gives_digits_and_none_and_counts_several(tmp_path):
 
 
 def test_without_a_table_the_sub_folders_first_character_is_the_label(tmp_path):
-    for name in ("3/a.png", "7_crossed/b.jpg", "none/c.png", "notes/d.png", "3/readme.txt"):
+    for name in ("3/a.png", "7_crossed/b.jpg", "none/c.TIFF", "notes/d.png", "3/readme.txt", "3/._a.png"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
     names = [(path.name, label) for path, label in read_folder(tmp_path).pictures]
-    assert names == [("a.png", 3), ("b.jpg", 7), ("c.png", None)]
+    assert names == [("a.png", 3), ("b.jpg", 7), ("c.TIFF", None)]
 
 
 def test_rows_without_a_picture_or_a_label_of_digits_are_left_out_and_counted(tmp_path):
@@ -24,6 +24,7 @@ def test_rows_without_a_picture_or_a_label_of_digits_are_left_out_and_counted(tm
     found = read_folder(tmp_path)
     assert found.pictures == [(tmp_path / "a.png", 3)]
     assert (found.several, found.unusable) == (1, 5)
+    assert [line.split()[:3] for line in found.left_out] == [["left", "out:", "1"], ["left", "out:", "5"]]
 
 
 @pytest.mark.parametrize("text", ["", "name,digit\na.png,3\n", "file,label\na.png,12\n", "\0\0\0"])

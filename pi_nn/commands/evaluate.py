@@ -79,10 +79,8 @@ def of_folder(
     from pi_nn.vision import likely_glyphs
 
     labelled = read_folder(folder)
-    if labelled.several:
-        print(f"left out: {labelled.several} pictures with several digits", file=sys.stderr)
-    if labelled.unusable:
-        print(f"left out: {labelled.unusable} rows without a picture or a label of digits", file=sys.stderr)
+    for line in labelled.left_out:
+        print(line, file=sys.stderr)
     for path, label in with_progress(labelled.pictures):
         try:
             likely = likely_glyphs(load_grey(path), settings.finder, network.chance)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
+from pi_nn.commands.common import with_progress
+from pi_nn.commands.runs import say
 from pi_nn.datasets import mnist
 from pi_nn.datasets.book_csv import read_csv
 from pi_nn.datasets.labelled import read_folder
@@ -17,9 +19,9 @@ BOOK_FILES = ("mnist_train.csv", "mnist_test.csv"), ("mnist_train_100.csv", "mni
 
 
 def load(kind: str, data: str | None) -> Sources:
-    """The parts of the data set `kind`; MNIST's are IDX files, CSV or labelled pictures in the folder `data`.
+    """The parts of the data set `kind`; MNIST's are labelled pictures, CSV or IDX files in the folder `data`.
 
-    By default that is the folder that PI_NN_DATA names.
+    By default that is the folder that PI_NN_DATA names, else `mnist`; they may also be in a `mnist` within it.
     """
     if kind == "none":
         return {}
@@ -28,7 +30,9 @@ def load(kind: str, data: str | None) -> Sources:
     if kind != "mnist":
         raise SettingsError(f"a recipe's data is mnist, digits or none, and not {kind}")
     given = data or os.environ.get("PI_NN_DATA")
-    return (_pictures(Path(given)) or _table(Path(given)) if given else None) or _idx(given)
+    folders = [Path(given), Path(given, "mnist")] if given else [Path("mnist")]
+    found = (parts for folder in folders for parts in (_pictures(folder), _table(folder)) if parts)
+    return next(found, None) or _idx(given)
 
 
 def _table(folder: Path) -> Sources | None:
@@ -53,7 +57,10 @@ def _pictures(folder: Path) -> Sources | None:
 def _framed(folder: Path) -> Source:
     """Glyphs uint8 (N, 28, 28): a picture of 28x28 is one; of others what the finder finds."""
     glyphs, labels = [], []
-    for path, label in read_folder(folder).pictures:
+    labelled = read_folder(folder)
+    for line in labelled.left_out:
+        say(f"{folder}: {line}")
+    for path, label in with_progress(labelled.pictures):
         if label is not None:
             glyphs.append(glyph(path))
             labels.append(label)

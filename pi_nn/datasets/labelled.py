@@ -7,7 +7,7 @@ from pathlib import Path
 from pi_nn import files
 from pi_nn.errors import DataError
 
-ENDINGS = {".jpg", ".jpeg", ".png"}
+ENDINGS = {".jpg", ".jpeg", ".png", ".bmp", ".gif", ".pgm", ".ppm", ".tif", ".tiff", ".webp"}
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,13 @@ class LabelledPictures:
     pictures: list[tuple[Path, int | None]]
     several: int = 0  # with several digits
     unusable: int = 0  # without a file, or with a label that is neither digits nor "none"
+
+    @property
+    def left_out(self) -> list[str]:
+        """Lines that say what of a table is not among the pictures."""
+        several = f"left out: {self.several} pictures with several digits"
+        unusable = f"left out: {self.unusable} rows without a picture or a label of digits"
+        return [several] * bool(self.several) + [unusable] * bool(self.unusable)
 
 
 def read_folder(folder: Path) -> LabelledPictures:
@@ -52,10 +59,11 @@ def _is_digit(label: str) -> bool:
 
 
 def _from_folders(folder: Path) -> LabelledPictures:
-    """Digit from the sub-folder's first character; `none` for none; other sub-folders are left out."""
-    pictures = [
-        (path, int(path.parent.name[0]) if _is_digit(path.parent.name[0]) else None)
-        for path in sorted(folder.glob("*/*"))
-        if path.suffix.lower() in ENDINGS and (_is_digit(path.parent.name[0]) or path.parent.name == "none")
-    ]
-    return LabelledPictures(pictures)
+    """Digit from the sub-folder's first character; `none` for none; others and hidden files are left out."""
+    return LabelledPictures(
+        [
+            (path, int(path.parent.name[0]) if _is_digit(path.parent.name[0]) else None)
+            for path in sorted(folder.glob("*/[!.]*"))
+            if path.suffix.lower() in ENDINGS and (_is_digit(path.parent.name[0]) or path.parent.name == "none")
+        ]
+    )
