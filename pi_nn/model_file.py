@@ -155,13 +155,16 @@ def fill(wanted: dict[str, np.ndarray], found: dict[str, np.ndarray], path: str 
 def write_arrays(path: str | Path, arrays: dict[str, np.ndarray], record: dict[str, Any]) -> None:
     """Write arrays and record beside the path, then put them in its place: a reader sees the old or the new file.
 
+    As `np.savez_compressed`, which in older NumPys leaves a full disk's archive open, to complain of it once more.
     What a killed process left half written there is removed.
     """
     everything: dict[str, Any] = {**arrays, "record": np.array(json.dumps(record))}
     clear_unfinished(path)
     try:
-        with files.replacing(Path(path)) as file:
-            np.savez_compressed(file, **everything)
+        with files.replacing(Path(path)) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, array in everything.items():
+                with archive.open(f"{name}.npy", "w", force_zip64=True) as entry:
+                    np.lib.format.write_array(entry, np.asanyarray(array), allow_pickle=False)
     except OSError as error:
         raise ModelError(f"{path}: cannot be written ({files.reason(error)}); name another with --out") from error
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from pi_nn import files
@@ -24,12 +24,17 @@ class Placing:
         files.replace(path, content, mode)
 
     def undo(self) -> None:
-        """Let everything be as before."""
-        for path, before in reversed(self._before):
-            if before is None:
-                path.unlink(missing_ok=True)
-            else:
-                files.replace(path, before, path.stat().st_mode & 0o777)
+        """Let everything be as before, also the rest where one fails; what is new goes first, as a disk may be full."""
+        with ExitStack() as stack:  # the last is called first
+            for path, before in sorted(self._before, key=lambda each: each[1] is None):
+                stack.callback(_put_back, path, before)
+
+
+def _put_back(path: Path, before: bytes | None) -> None:
+    if before is None:
+        path.unlink(missing_ok=True)
+    elif path.read_bytes() != before:
+        files.replace(path, before, path.stat().st_mode & 0o777)
 
 
 @contextmanager

@@ -109,7 +109,7 @@ class SampleStore:
         contents = {".png": _png(what.crop), "-glyph.png": _png(what.glyph), ".json": _json(what.facts)}
         self.require_room(sum(map(len, contents.values())))
         before = [each for each in LABELS if self._path(each, name, ".json").exists()]
-        with self._refusals(label):
+        with self._refusals(label), self._whole(label, name):
             self._make_folder(label)
             for end, content in contents.items():
                 files.replace(self._path(label, name, end), content, _MODE)
@@ -124,7 +124,7 @@ class SampleStore:
         self._path(new, name, "")
         if label == new:
             return
-        with self._refusals(new):
+        with self._refusals(new), self._whole(new, name):
             self._make_folder(new)
             for end in (".png", "-glyph.png"):
                 old = self._path(label, name, end)
@@ -140,7 +140,7 @@ class SampleStore:
 
     def used(self) -> int:
         """Bytes of all files."""
-        return sum(path.lstat().st_size for label in LABELS for path in (self.folder / label).glob("*"))
+        return sum(_size(path) for label in LABELS for path in (self.folder / label).glob("*"))
 
     def require_room(self, more: int = 1) -> None:
         """DataError if so many bytes more are too many, or nothing can be kept at all."""
@@ -167,6 +167,16 @@ class SampleStore:
             why = card.explained(error)
             raise DataError(f"{self.folder / label}: samples cannot be changed there: {why}") from error
 
+    @contextmanager
+    def _whole(self, label: str, name: str) -> Iterator[None]:
+        """What breaks off leaves no picture of a sample that never was: nobody would remove it."""
+        try:
+            yield
+        except BaseException:
+            if not self._path(label, name, ".json").exists():
+                self._drop(label, name)
+            raise
+
     def _make_folder(self, label: str) -> None:
         files.require_no_link(self.folder / label)
         files.make_folder(self.folder / label, 0o770)
@@ -189,6 +199,14 @@ def _no_good(path: Path, error: Exception) -> DataError:
         return DataError(f"{path}: may not be read: `sudo /opt/pi_nn/current/scripts/install` mends that")
     reason = files.reason(error).removeprefix(f"{path}: ")
     return DataError(f"{path}: is no good ({reason}): remove the sample")
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file; none of one that has gone meanwhile, as others teach and forget at the same time."""
+    try:
+        return path.lstat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _name(what: Shown) -> str:

@@ -267,6 +267,28 @@ def test_a_disk_that_fills_up_on_the_way_leaves_everything_as_it_was(full, saved
     assert empty.everything() == before and len(written) > 4
 
 
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 1.0])
+def test_a_disk_that_stays_full_leaves_everything_as_it_was(full, saved, empty, monkeypatch, good, share):
+    empty.settings.write_text("# mine\n")
+    empty.store.use(empty.store.add(good[0], {"mine": True}))
+
+    def blocks(contents):
+        return sum(-(-len(each) // 4096) for each in contents)
+
+    def replace(path, content, mode=0o644, really=files.replace):
+        if blocks([*empty.everything().values(), content]) > most:
+            raise OSError(28, "No space left on device", str(path))
+        really(path, content, mode)
+
+    before = empty.everything()
+    new = [content for name, content in backup.read(saved).items() if name not in ("settings.toml", "models/current")]
+    most = blocks(before.values()) + round(share * blocks(new))
+    monkeypatch.setattr(files, "replace", replace)
+    with pytest.raises(DataError, match="No space left"):
+        backup.restore(saved, empty.places, empty.settings)
+    assert empty.everything() == before
+
+
 def test_into_an_overlay_that_forgets_it_nothing_is_restored(saved, empty, monkeypatch):
     monkeypatch.setattr("pi_nn.card.forgets", lambda folder: "an overlay in memory forgets it")
     refused(saved, empty, "nothing was restored: an overlay in memory forgets it")

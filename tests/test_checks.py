@@ -235,6 +235,8 @@ def test_a_broken_model_is_found_and_who_reads_instead(tmp_path):
     assert finding.mend == "pi-nn models --use 0"
     store.use(0)
     assert appliance.model(store, Settings()).ok
+    later = appliance.model(store, Settings(), seen(fault="a model is broken: `pi-nn models` says which"))
+    assert later.ok is False and later.mend == "sudo systemctl restart pi_nn"
 
 
 def test_where_no_model_is_whole_it_is_said_how_to_mend_that(tmp_path, monkeypatch):

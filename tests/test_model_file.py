@@ -1,8 +1,11 @@
 """Model files: what comes back, and what is refused."""
 
+import gc
 import json
 import os
+import sys
 import zipfile
+from functools import partial
 
 import numpy as np
 import pytest
@@ -163,6 +166,16 @@ def test_saving_that_fails_leaves_the_old_file_and_nothing_else(saved, monkeypat
         model_file.save(path, small(), {})
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_full_disk_is_complained_of_once(tmp_path, monkeypatch):
+    complaints = []
+    monkeypatch.setattr(sys, "unraisablehook", complaints.append)
+    monkeypatch.setattr(files, "replacing", lambda path, full=partial(open, "/dev/full", "wb"): full())
+    with pytest.raises(ModelError, match="No space left on device"):
+        model_file.write_arrays(tmp_path / "model.npz", {"noise": np.random.default_rng(1).random(100_000)}, {})
+    gc.collect()
+    assert not complaints
 
 
 def test_a_folder_that_is_missing_is_one_line(tmp_path):

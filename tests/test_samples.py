@@ -212,6 +212,29 @@ def test_while_the_disk_is_full_it_is_said_and_nothing_is_lost(store, monkeypatc
     assert store.names() == [("7", kept.name)] and store.load("7", kept.name).name == kept.name
 
 
+def test_of_a_sample_that_could_not_be_kept_whole_nothing_is_left(store, monkeypatch):
+    kept = store.add("7", held_up(1))
+    before = sorted(store.folder.rglob("*.*"))
+
+    def replace(path, *arguments, really=files.replace):
+        if not path.name.endswith("-glyph.png"):
+            return really(path, *arguments)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files, "replace", replace)
+    for change in (lambda: store.add("7", held_up(2)), lambda: store.relabel("7", kept.name, "1")):
+        with pytest.raises(DataError, match="No space left on device"):
+            change()
+    with pytest.raises(DataError, match="No space left on device"):
+        store.add("7", held_up(1))
+    assert sorted(store.folder.rglob("*.*")) == before
+
+
+def test_what_another_removes_meanwhile_takes_no_room(store, monkeypatch):
+    monkeypatch.setattr("pathlib.Path.glob", lambda folder, pattern: [folder / ".gone.tmp"])
+    assert store.used() == 0
+
+
 def test_an_overlay_that_forgets_is_no_place_for_samples(store, monkeypatch):
     monkeypatch.setattr("pi_nn.card.forgets", lambda folder: "it forgets")
     with pytest.raises(DataError, match="it forgets"):

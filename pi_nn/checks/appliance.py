@@ -162,6 +162,9 @@ def model(store: ModelStore, chosen: Settings, seen: Seen | None = None) -> Find
     name = f"model {loaded.number}" if loaded.number else "the packaged model"
     if loaded.refused:
         return Finding("model", False, f"{loaded.refused[0]}; {name} reads", f"pi-nn models --use {loaded.number}")
+    if _fault(seen, "a model is broken"):
+        found = f"{name} is whole, but the service found one that was broken"
+        return Finding("model", False, found, "sudo systemctl restart pi_nn")
     return Finding("model", True, f"{name} reads 10 of 10 plain digits" if _all_read(loaded.network) else name)
 
 

@@ -85,7 +85,7 @@ def _list(store: "SampleStore") -> int:
 def _read_as(facts: dict[str, Any]) -> str:
     if facts.get("unsure"):
         return "was read as no sure digit"
-    return f"was read as {'no digit' if facts.get('read') is None else facts['read']}" if "read" in facts else ""
+    return f"was read as {'no digit' if facts.get('read') is None else repr(facts['read'])}" if "read" in facts else ""
 
 
 def _show(store: "SampleStore", names: list[str]) -> int:

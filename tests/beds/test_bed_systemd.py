@@ -460,6 +460,17 @@ def test_the_version_before_comes_back_by_its_own_install(upgrading):
     wait_until_ready(upgrading)
 
 
+def test_an_upgrade_takes_away_a_unit_that_has_gone_and_leaves_the_owners_own(upgrading):
+    package, install = another_version(upgrading, "9.3.1")
+    (package.parent / "systemd" / "pi_nn-more.service").write_text("[Service]\nExecStart=/bin/true\n")
+    upgrading.must(install, "maker")
+    upgrading.must("cd /etc/systemd/system && cp pi_nn-more.service pi_nn-own.service")
+    upgrading.must(INSTALL, "maker")
+    left = upgrading.must("cd /etc/systemd/system; find . -name pi_nn-own.service -o -name pi_nn-more.service")
+    assert left == "./pi_nn-own.service"
+    upgrading.must("rm /etc/systemd/system/pi_nn-own.service; systemctl daemon-reload")
+
+
 def test_an_upgrade_migrates_a_renamed_key_and_keeps_the_old_file(upgrading):
     package, install = another_version(upgrading, "9.4.0")
     rename(package, "blink_seconds", "blink_period")
@@ -493,13 +504,14 @@ def test_an_upgrade_that_does_not_start_goes_back_to_the_old_version(upgrading):
 
 
 def test_uninstalled_samples_models_and_settings_stay_for_the_next_install(reading):
-    reading.must("umask 077; echo {} >/var/lib/pi_nn/samples/7.json")
+    reading.must(f"umask 077; echo {{}} >/var/lib/pi_nn/samples/7.json; echo old >{SETTINGS}.before-0.0.1")
     reading.must("sudo ~/pi_nn/scripts/uninstall", "maker")
     assert reading.must("find / -xdev -name '*pi_nn*' ! -path '/home/*'") == "/var/lib/pi_nn"
     assert reading.must("stat -c '%a %U' /var/lib/pi_nn") == "700 root"
     reading.must(INSTALL, "maker")
     assert reading.must("stat -c '%U %a' /var/lib/pi_nn/samples/7.json") == "pi_nn 640"
     assert reading.disk(SETTINGS).read_text() == OWN
+    assert reading.must("cat /var/lib/pi_nn/settings.toml.before-0.0.1") == "old"
     wait_until_ready(reading)
 
 
@@ -539,4 +551,5 @@ def test_purged_it_leaves_nothing(reading, before):
     assert {path for path in on_disk(reading) ^ before[0] if not OF_OTHERS.match(path)} == set()
     assert users(reading) == before[1]
     assert reading.must("find /run -name '*pi_nn*'") == ""
-    assert reading.must("systemctl list-units --all --no-legend 'pi_nn*'; systemctl --failed --no-legend") == ""
+    known = "systemctl list-units --all --no-legend 'pi_nn*'; systemctl --failed --no-legend"
+    reading.wait(lambda: reading.must(known) == "", lambda: reading.must(known))  # it forgets units when it has time
