@@ -34,7 +34,8 @@ def beside(said):
 
 
 @pytest.mark.parametrize(
-    "name", ["miles", "bugs", "gates", "descent", "errors_split", "activations", "calculus", "by_hand", "pixels"]
+    "name",
+    ["miles", "bugs", "gates", "descent", "errors_split", "activations", "calculus", "by_hand", "pixels", "costs"],
 )
 def test_a_lessons_numbers_are_the_texts(name, lesson):
     pairs = beside(lesson(name))
@@ -52,6 +53,21 @@ def test_the_books_small_networks_give_its_outputs(lesson):
     said = lesson("signals")
     assert "[19 22 43 50]" in said and "[0.7408 0.6457]" in said
     assert "[0.726303 0.708598 0.778097]" in said and "[0.710602 0.693058 0.778259]" in said
+
+
+def test_the_four_errors_are_those_of_the_texts_formulas(lesson):
+    said = lesson("costs")
+    numbers = re.findall(r"ours (\S+)$", said, re.MULTILINE)
+    assert numbers[:10] == ["16", "17", "8", "8.5", "16", "17", "4", "4.12311", "4.0", "8.0"]
+    assert "ours 32" in said and "ours 4.065e-05" in said and "ours 4224, 66" in said
+
+
+def test_the_tutorials_loop_comes_to_the_recipes_weights_and_its_misprint_does_not(lesson):
+    said = lesson("backward")
+    assert "[-0.02261983]" in said and "[-0.00109926 -0.00035346 -0.00010102]" in said
+    assert float(re.search(r"differ by +text \(none\) +ours (\S+)", said)[1]) < 1e-12
+    first, last = re.search(r"moved by at most +text \(none\) +ours (\S+) (\S+)", said).groups()
+    assert first == "0.000" != last
 
 
 def test_trying_all_weights_takes_as_long_as_the_article_says(lesson):
@@ -79,7 +95,7 @@ def test_too_long_steps_down_the_slope_diverge(lesson):
 
 def test_loops_and_matrices_come_to_the_same(lesson):
     said = lesson("forward")
-    assert said.count("0.8354557") == 2
+    assert said.count("0.8354557") == 2 and "0.8407487" in said  # of weights that are turned round
     assert "100-100-50-10" in said
 
 
@@ -109,6 +125,13 @@ def test_the_gradient_check_takes_a_changed_copy_of_a_recipe(lesson, tmp_path):
 def test_the_gradient_check_shows_where_the_books_rule_is_no_gradient(lesson):
     first, last = lesson("gradient_check", "book-100").splitlines()
     assert "WRONG" in first and "right" in last
+
+
+def test_the_gradient_check_says_what_has_no_gradient(lesson, tmp_path):
+    hand = (LESSONS.parent.parent / "pi_nn" / "recipes" / "hand.py").read_text()
+    (tmp_path / "my.py").write_text(hand.replace("Sigmoid", "Step"))
+    with pytest.raises(SystemExit, match="a step has no slope"):
+        lesson("gradient_check", "my.py")
 
 
 @pytest.mark.parametrize(("recipe", "why"), [("shipped", "too many parameters"), ("none", "no such recipe")])

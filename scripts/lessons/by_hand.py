@@ -1,4 +1,8 @@
-"""The worked example of the visual introduction: forward, error, gradients, check, one update (ch. 25 to 30)."""
+"""The worked example of the visual introduction: forward, error, gradients, check, one update (ch. 25 to 30).
+
+The text rounds to four places on its way, so ours differ in the last. Its other misprints: -0.0000420492 for the first
+gradient has a 0 too many, w8 grows by 0.01505 and not by 0.0126, and -0.5934^2 means (-0.5934)^2.
+"""
 
 import numpy as np
 from say import compare

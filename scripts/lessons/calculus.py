@@ -1,4 +1,7 @@
-"""Slopes by differences beside those by the rules (Make Your Own Neural Network, appendix A)."""
+"""Slopes by differences beside those by the rules (Make Your Own Neural Network, appendix A).
+
+Misprints there: the 4 Dx^3 on the way to the slope of t^3 is 2 Dx^3, and (x^2 + x) is (x^3 + x).
+"""
 
 from say import compare
 

@@ -1,4 +1,8 @@
-"""Splitting errors by weight, and the errors of hidden units (Make Your Own Neural Network, p. 72)."""
+"""Splitting errors by weight, the errors of hidden units, one update (Make Your Own Neural Network, p. 72).
+
+Misprints there: p. 98, a positive slope decreases the weight; p. 99, the slope is O_k (1 - O_k), O_k being the output
+and not the sum.
+"""
 
 import numpy as np
 from say import compare

@@ -41,9 +41,11 @@ def microseconds(pass_: object, layers: Layers, x: np.ndarray) -> float:
 
 x = np.array([1.5, 2.0, 3.0])
 text = [(np.repeat([[0.2], [0.4], [0.6]], 3, axis=1), np.full(3, 0.8)), (np.full((1, 3), 0.5), np.array([0.2]))]
-compare("h2 by loops", "0.8909 0.9677 0.9909", by_loops(text[:1], x).round(4))
+compare("h2 by loops (the text cuts the last one off)", "0.8909 0.9677 0.9909", by_loops(text[:1], x).round(4))
 compare("output by loops", 0.8354, by_loops(text, x)[0].round(7))
 compare("output by matrices (0.8355 is right)", 0.8354, by_matrices(text, x)[0].round(7))
+turned = [(text[0][0].T, text[0][1]), text[1]]
+compare("with the first weights turned round", "(wrong)", by_matrices(turned, x)[0].round(7))
 
 for widths, printed in (((3, 3, 1), "40 / -"), ((3, 3, 3, 1), "70 / 46"), ((100, 100, 50, 10), "41000 / 84")):
     layers, start = random_layers(*widths), np.ones(widths[0])

@@ -7,6 +7,7 @@ import numpy as np
 from say import compare
 
 from pi_nn.layers import Dense, Sigmoid
+from pi_nn.layers.initial import fan_out
 from pi_nn.losses import half_squares
 from pi_nn.optimizers import SGD
 from pi_nn.recipes.book import BookNetwork
@@ -38,3 +39,8 @@ compare("3-3-3: second output (the text rounded sums)", "0.708 (misprint)", sign
 outputs, caches = network.training_pass(np.array(inputs), None)
 SGD(network.parameters()).step(network.backward(half_squares(outputs, np.array(targets))[1], caches), 0.3)
 compare("one step towards 0.01 0.01 0.99: outputs", "(none)", network.forward(np.array(inputs))[0].round(6))
+
+rng = np.random.default_rng(1)
+into, out = (Dense(3, 3, rng, bias=False, initial=fan_out) for _ in range(2))
+outputs = BookNetwork([into, Sigmoid(), out, Sigmoid()]).forward(np.array([[1.0, 0.5, -1.5]]))[0]
+compare("before any learning, of 1.0 0.5 -1.5", "three without meaning", outputs.round(3))
