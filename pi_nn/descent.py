@@ -153,14 +153,14 @@ class Descent:
         """All epochs that are left; yields the cost after each. In the end the best weights are in the network."""
         while not self.finished:
             cost = self.run_epoch(learn, tell)
-            if validate is not None:
+            if validate is not None and self.best:
                 self.note_validation(1 - accuracy(self.network, self.plan, validate))
             yield cost
         self.take_best()
 
     def note_validation(self, error: float) -> None:
         """Keep the weights if they do best so far on examples not learnt from, and the plan stops by that."""
-        if self.best and error < self.best_error[0]:
+        if error < self.best_error[0]:
             self.best_error[0], self.best_epoch[0] = error, self.epochs[0]
             for kept, array in zip(self.best, self.network.arrays().values(), strict=True):
                 kept[...] = array

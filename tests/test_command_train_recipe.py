@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -90,6 +91,27 @@ def test_what_was_trained_is_loaded_as_it_was():
     assert len(descent.costs) == 3
     assert (descent.network.parameters()[0] == model_file.read_arrays("own_recipe.npz")[0]["0.weight"]).all()
     assert record["options"] == {"hidden": 12, "learning_rate": 0.01, "epochs": 3}
+
+
+def own_with(**changes):
+    """Our own recipe with more arguments of its plan, stopping by its test examples, in a file."""
+    more = "".join(f", {name}={value}" for name, value in changes.items())
+    text = Path(OWN).read_text().replace("import System", "import System, Task").replace("Adam)", f"Adam{more})")
+    Path("own.py").write_text(text.replace("task=task", "task=lambda *of: Task(*[task(*of).learn] * 3)"))
+
+
+def test_a_run_that_ends_early_says_why_and_whose_weights_it_keeps(capsys):
+    own_with(patience=1)
+    assert train("own.py", "--set", "learning_rate=1.0") == 0
+    said = capsys.readouterr().err
+    assert "examples to learn from: 1078, to stop by: 1078, to be judged with: 1078" in said
+    last, best = re.search(r"ended after epoch (\d+): validation was best after epoch (\d+), whose", said).groups()
+    assert int(best) == int(last) - 2 < 58
+    own_with(precision=10.0)
+    assert train("own.py") == 0
+    assert "ended after epoch 2: the cost hardly changes any more" in capsys.readouterr().err
+    assert train("own.py", "--epochs", 2) == 0
+    assert "ended" not in capsys.readouterr().err
 
 
 def test_a_network_stays_as_it_is_when_its_recipe_gets_other_values(capsys):

@@ -59,6 +59,12 @@ def test_values_that_are_no_numbers_are_named_before_they_look_like_a_rate_that_
         begun(inputs=broken)
 
 
+def test_no_examples_to_validate_with_are_said():
+    whole, none = Examples(INPUTS, TARGETS, LABELS), Examples(INPUTS[:0], TARGETS[:0], LABELS[:0])
+    with pytest.raises(DataError, match="0 inputs with 0 targets"):
+        begun(task=lambda sources, rng: Task(whole, whole, none))
+
+
 @pytest.mark.parametrize("count", [0, 5])
 def test_no_examples_and_too_few_targets_are_said(count):
     with pytest.raises(DataError, match=f"{count} inputs with {6 if count else 0} targets are no examples"):
@@ -66,8 +72,11 @@ def test_no_examples_and_too_few_targets_are_said(count):
 
 
 def test_patience_without_examples_to_validate_with_is_refused_where_it_would_stop_after_so_many_epochs():
-    with pytest.raises(SettingsError, match=r"my\.py: patience needs examples to validate with"):
+    with pytest.raises(SettingsError, match=r"my\.py: patience needs examples with labels"):
         begun(patience=3)
+    unnamed = Examples(INPUTS, TARGETS)
+    with pytest.raises(SettingsError, match="with labels to validate"):
+        begun(patience=3, task=lambda sources, rng: Task(unnamed, unnamed, unnamed))
     examples = Examples(INPUTS, TARGETS, LABELS)
     assert begun(patience=3, task=lambda sources, rng: Task(examples, examples, examples))[0].plan.patience == 3
 

@@ -9,10 +9,11 @@ from pi_nn.recipes.system import Task
 
 def require_fitting(recipe: str, descent: Descent, task: Task) -> None:
     """SettingsError names the part that does not take what it is given; DataError what cannot be learnt from."""
-    for examples in (task.learn, task.test):
-        _require_usable(recipe, examples)
-    if descent.plan.patience is not None and task.validate is None:
-        raise SettingsError(f"{recipe}: patience needs examples to validate with, Task(learn, test, validate)")
+    for examples in (task.learn, task.test, task.validate):
+        if examples is not None:
+            _require_usable(recipe, examples)
+    if descent.plan.patience is not None and (task.validate is None or task.validate.labels is None):
+        raise SettingsError(f"{recipe}: patience needs examples with labels to validate, Task(learn, test, validate)")
     part, values, targets = "prepare", task.learn.inputs[:TOGETHER], task.learn.targets[:TOGETHER]
     try:
         values = descent.plan.prepare(values)

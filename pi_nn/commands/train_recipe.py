@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     descent, task = begun(args.recipe, system, args.seed, data)
     runs.resume(descent, checkpoint, record)
     save = _saver(descent, checkpoint, record, args.checkpoint_every)
-    runs.say(f"examples to learn from: {len(task.learn)}, to be judged with: {len(task.test)}")
+    runs.say(_counts(task))
     with runs.bar("training", descent.epochs[0] / max(1, system.plan.epochs)) as shown:
         try:
             for cost in descent.run(task.learn, task.validate, on(shown)):
@@ -46,6 +46,7 @@ def run(args: argparse.Namespace) -> int:
         except TrainingError:  # it diverged, which it would do again
             checkpoint.unlink(missing_ok=True)
             raise
+    _report_end(descent)
     figures = system.figures(descent.network, system.plan, task)
     how = runs.circumstances(_command(args.recipe, assignments, args.seed))
     write(out, descent, {**record, "figures": figures, **how})
@@ -118,6 +119,20 @@ def _report(descent: Descent, cost: float) -> None:
     epoch, epochs = int(descent.epochs[0]), descent.plan.epochs
     if epoch % max(1, epochs // 10) == 0 or descent.finished:
         runs.say(f"{datetime.now():%H:%M:%S} epoch {epoch}/{epochs}: cost {cost:.5g}")
+
+
+def _counts(task: Task) -> str:
+    by = f", to stop by: {len(task.validate)}" if task.validate else ""
+    return f"examples to learn from: {len(task.learn)}{by}, to be judged with: {len(task.test)}"
+
+
+def _report_end(descent: Descent) -> None:
+    """Why it ended before its last epoch, and whose weights are taken if not those."""
+    epoch, best = int(descent.epochs[0]), int(descent.best_epoch[0])
+    if descent.settled[0] and epoch < descent.plan.epochs:
+        runs.say(f"ended after epoch {epoch}: the cost hardly changes any more")
+    if best:
+        runs.say(f"ended after epoch {epoch}: validation was best after epoch {best}, whose weights are taken")
 
 
 def in_words(figures: dict[str, float]) -> str:
