@@ -62,6 +62,14 @@ def test_backquery_of_what_is_neither_a_digit_nor_a_file_says_what_there_is(mode
     assert "11: is missing; what can be asked for is 0 to 9, all, weights" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("what", "out"), [("3", "m.npz"), ("p.png", "./p.png")])
+def test_backquery_draws_over_nothing_that_it_reads(what, out, model, capsys):
+    Image.fromarray(np.full((28, 28), 255, np.uint8)).save("p.png")
+    before = Path(out).read_bytes()
+    assert main(["backquery", what, "--model", model, "--out", out]) == 2
+    assert "is named for two things" in capsys.readouterr().err and Path(out).read_bytes() == before
+
+
 def test_a_network_of_other_inputs_takes_no_picture(model, capsys):
     Image.fromarray(np.full((28, 28), 255, np.uint8)).save("p.png")
     assert main(["backquery", "p.png", "--model", model]) == 2

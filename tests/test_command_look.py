@@ -39,6 +39,13 @@ def test_the_steps_are_drawn_into_a_file(tmp_path, capsys):
     assert tuple(bytes.fromhex(COLOURS[TAKEN][1:])) in colours
 
 
+def test_the_steps_are_not_drawn_over_the_picture(tmp_path, capsys):
+    picture = save(tmp_path / "a.png", sheet(3)[0])
+    before = (tmp_path / "a.png").read_bytes()
+    code, said = look(capsys, picture, "--steps", picture)
+    assert code == 2 and "is named for two things" in said.err and (tmp_path / "a.png").read_bytes() == before
+
+
 def test_a_terminal_that_draws_gets_the_picture_too(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr("pi_nn.display.text.draws", lambda stream: True)
     _, said = look(capsys, save(tmp_path / "a.png", sheet(3)[0]))

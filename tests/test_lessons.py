@@ -108,6 +108,12 @@ def test_a_lesson_draws_the_texts_picture(name, lesson, tmp_path):
     assert wanted & colours if name == "brute_force" else wanted <= colours
 
 
+def test_a_lesson_whose_picture_cannot_be_written_says_so(lesson, tmp_path):
+    (tmp_path / "lessons").write_text("no folder")
+    with pytest.raises(SystemExit, match=r"lessons/bugs.png: cannot be written \(File exists\); run it in"):
+        lesson("bugs")
+
+
 @pytest.mark.parametrize("recipe", ["tutorial", "hand", "score", "xor", "tutorial-better", "tensorflow-mlp", "pi-zero"])
 def test_the_gradient_check_takes_a_recipes_name(recipe, lesson):
     said = lesson("gradient_check", recipe)

@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pi_nn.commands.common import require_apart, require_writable
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -32,8 +34,10 @@ def run(args: argparse.Namespace) -> int:
     from pi_nn import plots
     from pi_nn.commands import train_recipe
 
-    _, descent, record = train_recipe.load(args.model)
     out = Path(args.out or f"backquery-{Path(args.what).stem}.png")
+    require_writable(out)
+    require_apart(args.what, args.model, str(out))
+    _, descent, record = train_recipe.load(args.model)
     images, texts, said = _images(args.what, descent)
     columns, across = FEW if len(images) < 20 else MANY
     plots.save(plots.grid(images, columns, plots.scale_to(across, images), texts), out)

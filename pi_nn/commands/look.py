@@ -5,7 +5,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from pi_nn.commands.common import add_model_options, count, settings_and_network
+from pi_nn.commands.common import add_model_options, count, require_apart, settings_and_network
 
 if TYPE_CHECKING:
     from pi_nn.looked import Line, Looked
@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
     from pi_nn.camera.pictures import load_grey
     from pi_nn.looked import look_at
 
+    require_apart(args.image, args.steps, args.model)
     settings, network = settings_and_network(args)
     looked = look_at(load_grey(args.image), network, settings)
     if args.steps:

@@ -15,7 +15,10 @@ def compare(what: str, printed: object, ours: object) -> None:
 
 def keep(picture: plots.Image.Image) -> None:
     """Write a lesson's picture into the folder `lessons`, under the script's name."""
-    PICTURES.mkdir(exist_ok=True)
     path = PICTURES / f"{Path(sys.argv[0]).stem}.png"
-    plots.save(picture, path)
+    try:
+        PICTURES.mkdir(exist_ok=True)
+        plots.save(picture, path)
+    except OSError as error:
+        sys.exit(f"{path}: cannot be written ({error.strerror}); run it in a folder that can")
     print(f"picture: {path}")
