@@ -6,6 +6,7 @@ a picture `photo.jpg`, a folder `photos` with more of them, and what the command
 with ```python are run as well; one whose first line is `# NAME.py` is there as that file, too.
 """
 
+import inspect
 import os
 import re
 import subprocess
@@ -16,7 +17,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pi_nn import settings_file
+from pi_nn import layers, losses, optimizers, schedules, settings_file
+from pi_nn.layers import initial
+from pi_nn.recipes import NAMES
 from pi_nn.settings import section_names
 
 pytestmark = pytest.mark.checkout
@@ -115,3 +118,19 @@ def test_python_on_a_page_runs(code, desk):
 def test_blocks_and_lines_are_chosen_by_the_convention():
     text = "```sh\npi-nn read a.png\npi-nn run  # until Ctrl-C\nsudo pi-nn x\ncd x\n```\n```console\npi-nn x\n```\n"
     assert commands(text) == ["pi-nn read a.png"]
+
+
+def named_in(module, kind):
+    """What a module itself defines of a kind, by name."""
+    own = [each for each in vars(module).values() if getattr(each, "__module__", "") == module.__name__]
+    return {each.__name__ for each in own if kind(each) and not each.__name__.startswith("_")}
+
+
+def test_the_page_of_recipes_names_every_part_that_a_line_may_be():
+    page, functions = PAGES["docs/recipe.md"], inspect.isfunction
+    parts = set(layers.__all__) - {"BLOCK", "Layer"} | named_in(losses, functions) - {"softmax"}
+    parts |= named_in(schedules, functions) | named_in(initial, functions) - {"drawn"}
+    parts |= {each.__name__ for each in vars(optimizers).values() if each in optimizers.Optimizer.__subclasses__()}
+    assert {part for part in parts if f"`{part}" not in page and f"={part}" not in page} == set()
+    lessons = {path.stem for path in (CHECKOUT / "scripts" / "lessons").glob("*.py")} - {"say"}
+    assert {name for name in lessons | set(NAMES) if f"`{name}`" not in page} == set()
