@@ -62,8 +62,11 @@ class Plan:
     precision: float | None = None  # a change of the cost, from epoch to epoch, small enough to stop
 
     def batch_size_in(self, epoch: int) -> int | None:
-        """Examples per step, None for all of them."""
-        return self.batch_size(epoch) if callable(self.batch_size) else self.batch_size
+        """Examples per step, None for all of them; TrainingError for what is no number of them."""
+        size = self.batch_size(epoch) if callable(self.batch_size) else self.batch_size
+        if size is not None and (not isinstance(size, int | np.integer) or size < 1):
+            raise TrainingError(f"batch_size is {size} in epoch {epoch + 1}; it must be 1 or more, or None for all")
+        return size
 
 
 class Descent:

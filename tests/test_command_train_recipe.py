@@ -297,6 +297,13 @@ def test_a_checkpoint_of_another_run_is_refused(monkeypatch, capsys):
     assert "other settings; name another file with --out; or, if that run is over," in capsys.readouterr().err
 
 
+def test_a_mistake_that_shows_while_it_trains_leaves_nothing_in_the_way_of_the_mended_recipe(capsys):
+    wrong = Path(OWN).read_text().replace("constant(learning_rate)", "lambda done: learning_rate / (done < 0.5)")
+    Path("own.py").write_text(wrong)
+    assert train("own.py", "--epochs", 4, "--checkpoint-every", 0) == 2
+    assert "own.py line 23: ZeroDivisionError" in capsys.readouterr().err and files() == ["own.py"]
+
+
 def test_a_checkpoint_of_ones_own_recipe_before_a_line_was_changed_is_refused(monkeypatch, capsys):
     Path("own.py").write_text(Path(OWN).read_text())
     with monkeypatch.context() as patched:

@@ -15,13 +15,14 @@ from pi_nn.schedules import constant
 INPUTS, TARGETS, LABELS = np.ones((6, 4)), np.ones((6, 3)), np.array([0, 1, 2, 0, 1, 2], np.int64)
 
 
-def begun(inputs=INPUTS, targets=TARGETS, width=4, units=3, loss=half_squares, task=None, patience=None):
+def begun(inputs=INPUTS, targets=TARGETS, width=4, units=3, loss=half_squares, task=None, patience=None, **more):
     examples = Examples(inputs, targets)
     system = System(
         *("", "", "", "", "none"),
         network=lambda rng: Network([Dense(width, units, rng), Sigmoid()]),
         task=task or (lambda sources, rng: Task(examples, examples)),
         plan=Plan(1, loss, constant(0.1), patience=patience),
+        **more,
     )
     return train_recipe.begun("my.py", system, 1, {"train": (INPUTS, LABELS)})
 
@@ -84,3 +85,8 @@ def test_patience_without_examples_to_validate_with_is_refused_where_it_would_st
 def test_a_task_of_other_data_is_told_what_there_is():
     with pytest.raises(SettingsError, match=r"my\.py: its task wants 'all', its data has train"):
         begun(task=lambda sources, rng: sources["all"])
+
+
+def test_a_fault_in_its_own_figures_is_found_before_the_training():
+    with pytest.raises(AttributeError, match="acuracy"):
+        begun(figures=lambda network, plan, task: {"accuracy": task.acuracy})

@@ -62,6 +62,12 @@ def test_batches_are_single_examples_a_few_or_all(size, lengths):
     assert [len(each) for each in rows(replace(PLAN, batch_size=size))] == lengths
 
 
+@pytest.mark.parametrize("size", [0, -3, 2.5, lambda epoch: epoch])
+def test_a_batch_size_that_is_none_is_refused_in_words(size):
+    with pytest.raises(TrainingError, match=r"batch_size is \S+ in epoch 1; it must be 1 or more"):
+        rows(replace(PLAN, batch_size=size))
+
+
 def test_the_batch_size_may_change_during_a_run():
     plan = replace(PLAN, batch_size=lambda epoch: 1 if epoch < 2 else None)
     assert [len(rows(plan, epoch)) for epoch in (1, 2)] == [40, 1]

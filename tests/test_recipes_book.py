@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pi_nn.gradient_check import relative_errors
-from pi_nn.layers import Dense, Sigmoid
+from pi_nn.layers import Dense, Sigmoid, Tanh
 from pi_nn.losses import half_squares
 from pi_nn.optimizers import SGD
 from pi_nn.recipes import NAMES, book, book_100, book_rotated, book_tiny, book_zero
@@ -57,6 +57,13 @@ def test_one_training_step_of_the_book():
     assert out[:, 0] == pytest.approx([0.267478, 0.674221, 0.472224], abs=1e-6)
     assert into[:, 0] == pytest.approx([0.877210, 0.297468, 0.379742], abs=1e-6)
     assert network.forward(INPUTS)[0] == pytest.approx([0.710602, 0.693058, 0.778259], abs=1e-6)
+
+
+def test_the_books_activation_is_swapped_in_one_place():
+    network = book.network(5, activation=Tanh)(np.random.default_rng(1))
+    assert [type(layer) for layer in network.layers] == [Dense, Tanh, Dense, Tanh]
+    _, caches = network.training_pass(np.ones((1, 784), np.float32), None)
+    assert [each.shape for each in network.backward(np.ones((1, 10)), caches)] == [(784, 5), (5, 10)]
 
 
 def test_the_books_rule_is_the_gradient_for_the_last_layer_alone():

@@ -1,14 +1,19 @@
 """Whether the parts of a recipe fit each other, seen by its first examples before a run and said in words."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from pi_nn.descent import TOGETHER, Descent, Examples
 from pi_nn.errors import DataError, SettingsError
-from pi_nn.recipes.system import Task
+from pi_nn.recipes.system import System, Task
 
 
-def require_fitting(recipe: str, descent: Descent, task: Task) -> None:
-    """SettingsError names the part that does not take what it is given; DataError what cannot be learnt from."""
+def require_fitting(recipe: str, system: System, descent: Descent, task: Task) -> None:
+    """SettingsError names the part that does not take what it is given; DataError what cannot be learnt from.
+
+    What is wrong in a recipe's own `figures` is raised as well, which else would be found after the training.
+    """
     for examples in (task.learn, task.test, task.validate):
         if examples is not None:
             _require_usable(recipe, examples)
@@ -24,6 +29,13 @@ def require_fitting(recipe: str, descent: Descent, task: Task) -> None:
         descent.plan.loss(values, targets)
     except (ValueError, IndexError, TypeError) as error:
         raise SettingsError(f"{recipe}: {part} does not fit: {error}") from error
+    system.figures(descent.network, descent.plan, replace(task, test=_first(task.test)))
+
+
+def _first(examples: Examples) -> Examples:
+    """A few of them."""
+    arrays = {name: array[:TOGETHER] for name, array in vars(examples).items() if array is not None}
+    return Examples(**arrays)
 
 
 def _require_usable(recipe: str, examples: Examples) -> None:

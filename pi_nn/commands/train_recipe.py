@@ -16,7 +16,7 @@ from pi_nn.commands.common import own_file
 from pi_nn.commands.memory import keep_freed_memory
 from pi_nn.commands.recipe_tried import require_fitting
 from pi_nn.descent import Descent, Tell, outputs
-from pi_nn.errors import SettingsError, TrainingError
+from pi_nn.errors import ModelError, SettingsError, TrainingError
 from pi_nn.recipes.system import Sources, System, Task
 
 Record = dict[str, Any]
@@ -43,7 +43,9 @@ def run(args: argparse.Namespace) -> int:
                 shown.clear()
                 _report(descent, cost)
                 save()
-        except TrainingError:  # it diverged, which it would do again
+        except (OSError, ModelError, MemoryError):
+            raise
+        except Exception:  # it diverged, or its recipe is wrong: it would do that again
             checkpoint.unlink(missing_ok=True)
             raise
     _report_end(descent)
@@ -71,7 +73,7 @@ def begun(recipe: str, system: System, seed: int, data: Sources) -> tuple[Descen
         task = system.task(data, np.random.default_rng([seed, 1]))
     except KeyError as error:
         raise SettingsError(f"{recipe}: its task wants {error}, its data has {', '.join(data)}") from error
-    require_fitting(recipe, descent, task)
+    require_fitting(recipe, system, descent, task)
     return descent, task
 
 

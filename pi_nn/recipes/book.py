@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from pi_nn.descent import Plan
-from pi_nn.layers import Dense, Sigmoid
+from pi_nn.layers import Dense, Layer, Sigmoid
 from pi_nn.layers.initial import Initial, fan_out
 from pi_nn.losses import half_squares
 from pi_nn.network import Network
@@ -18,7 +18,7 @@ TASK = mnist_task(one_hot(0.01, 0.99))
 
 
 class BookNetwork(Network):
-    """Dense and Sigmoid in turn, with the book's rule: errors go back through the weights without the slope.
+    """Dense and activation in turn, with the book's rule: errors go back through the weights without the slope.
 
     The error of a hidden unit is the sum of w (t - y), where the gradient of squares has w (t - y) y (1 - y). The
     last layer's step is exact, the others' are longer than the gradient's (4.6 to 4.9 times in the book's example).
@@ -28,24 +28,26 @@ class BookNetwork(Network):
         """From the errors at the outputs: each layer's gradients, in the order of the parameters."""
         gradients: list[np.ndarray] = []
         for i in range(len(self.layers) - 2, -1, -2):
-            dense, sigmoid = self.layers[i], self.layers[i + 1]
+            dense, activation = self.layers[i], self.layers[i + 1]
             assert isinstance(dense, Dense)
-            delta, _ = sigmoid.backward(grad, caches[i + 1])
+            delta, _ = activation.backward(grad, caches[i + 1])
             gradients = dense.gradients(delta, caches[i]) + gradients
             if i:
                 grad = grad @ dense.weight.T
         return gradients
 
 
-def network(hidden: int, exact: bool = False, initial: Initial = fan_out) -> Callable[[np.random.Generator], Network]:
+def network(
+    hidden: int, exact: bool = False, initial: Initial = fan_out, activation: Callable[[], Layer] = Sigmoid
+) -> Callable[[np.random.Generator], Network]:
     """784-hidden-10 without bias; as the book's code has it, N(0, 1 / units of the layer that a weight leads to).
 
-    `exact` has the gradient of the squared error in place of the book's rule.
+    `exact` has the gradient of the squared error in place of the book's rule; the activation may be another, as Tanh.
     """
 
     def made(rng: np.random.Generator) -> Network:
         into, out = (Dense(*shape, rng, bias=False, initial=initial) for shape in ((784, hidden), (hidden, 10)))
-        return (Network if exact else BookNetwork)([into, Sigmoid(), out, Sigmoid()])
+        return (Network if exact else BookNetwork)([into, activation(), out, activation()])
 
     return made
 
