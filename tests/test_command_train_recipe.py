@@ -85,6 +85,13 @@ def test_a_recipe_of_ones_own_is_a_file():
     assert files() == ["own_recipe.npz"]
 
 
+def test_a_recipe_of_ones_own_may_use_a_file_beside_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "path", [each for each in sys.path if each])
+    for name, text in (("parts_beside", Path(OWN).read_text()), ("uses_it", "from parts_beside import system as system")):
+        (tmp_path / f"{name}.py").write_text(text)
+    assert train("uses_it.py", "--epochs", 1) == 0
+
+
 def test_what_was_trained_is_loaded_as_it_was():
     quick()
     _, descent, record = train_recipe.load("own_recipe.npz")

@@ -3,6 +3,7 @@
 import hashlib
 import importlib.util
 import inspect
+import sys
 from importlib import import_module
 from math import isfinite
 from pathlib import Path
@@ -88,6 +89,8 @@ def _from_file(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
+    if (folder := str(path.resolve().parent)) not in sys.path:
+        sys.path.append(folder)  # for what it imports from files beside it
     try:
         spec.loader.exec_module(module)
     except SyntaxError as error:
