@@ -62,12 +62,14 @@ def test_backquery_of_what_is_neither_a_digit_nor_a_file_says_what_there_is(mode
     assert "11: is missing; what can be asked for is 0 to 9, all, weights" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("what", "out"), [("3", "m.npz"), ("p.png", "./p.png")])
-def test_backquery_draws_over_nothing_that_it_reads(what, out, model, capsys):
+@pytest.mark.parametrize(
+    ("what", "out", "said"), [("3", "m.npz", "m.npz: what is written is PNG"), ("p.png", "./p.png", "two things")]
+)
+def test_backquery_draws_over_nothing_that_it_reads(what, out, said, model, capsys):
     Image.fromarray(np.full((28, 28), 255, np.uint8)).save("p.png")
     before = Path(out).read_bytes()
     assert main(["backquery", what, "--model", model, "--out", out]) == 2
-    assert "is named for two things" in capsys.readouterr().err and Path(out).read_bytes() == before
+    assert said in capsys.readouterr().err and Path(out).read_bytes() == before
 
 
 def test_a_network_of_other_inputs_takes_no_picture(model, capsys):
@@ -148,7 +150,7 @@ def test_a_sweep_that_varies_a_value_twice_is_refused(capsys):
 def test_a_sweep_draws_over_no_recipe(capsys):
     Path("own.py").write_bytes(Path(OWN).read_bytes())
     assert main(["sweep", "own.py", "--vary", "epochs=1", "--plot", "own.py"]) == 2
-    assert "is named for two things" in capsys.readouterr().err
+    assert "own.py: what is written is PNG; name it own.png" in capsys.readouterr().err
 
 
 def test_a_sweep_of_the_shipped_network_says_that_it_has_nothing_to_vary(capsys):

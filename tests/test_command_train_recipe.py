@@ -87,8 +87,8 @@ def test_a_recipe_of_ones_own_is_a_file():
 
 def test_a_recipe_of_ones_own_may_use_a_file_beside_it(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "path", [each for each in sys.path if each])
-    for name, text in (("parts_beside", Path(OWN).read_text()), ("uses_it", "from parts_beside import system as system")):
-        (tmp_path / f"{name}.py").write_text(text)
+    (tmp_path / "parts_beside.py").write_text(Path(OWN).read_text())
+    (tmp_path / "uses_it.py").write_text("from parts_beside import system as system")
     assert train("uses_it.py", "--epochs", 1) == 0
 
 
@@ -155,6 +155,7 @@ def test_a_recipes_network_is_no_model_of_the_appliance_and_is_said_to_be_for_ba
         (["tutorial", "--set", "hidden=0"], "a layer with weights (64, 0) has none"),
         (["xor", "--set", "function=nand"], "there are and, or, xor"),
         (["hand", "--out", "no/where.npz"], "cannot be written"),
+        (["hand", "--report", "r.png"], "r.png: what is written is HTML; name it r.html"),
         (["book-100", "--data", "nowhere"], "no train-images"),
     ],
 )
@@ -269,7 +270,7 @@ def test_a_folder_that_cannot_be_written_is_found_before_training(monkeypatch, c
     assert "cannot be written (Permission denied)" in said and "epoch" not in said
 
 
-@pytest.mark.parametrize("two", [["--out=own.py"], ["--out=m.npz", "--report=./m.npz"], ["--checkpoint=own.npz"]])
+@pytest.mark.parametrize("two", [["--out=own.py"], ["--out=m.html", "--report=./m.html"], ["--checkpoint=own.npz"]])
 def test_a_file_that_is_named_for_two_things_is_refused_and_stays(two, capsys):
     Path("own.py").write_bytes(Path(OWN).read_bytes())
     assert train("own.py", "--epochs", 1, *two) == 2

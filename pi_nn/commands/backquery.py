@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     from pi_nn.commands import train_recipe
 
     out = Path(args.out or f"backquery-{Path(args.what).stem}.png")
-    require_writable(out)
+    require_writable(out, ".png")
     require_apart(args.what, args.model, str(out))
     _, descent, record = train_recipe.load(args.model)
     images, texts, said = _images(args.what, descent)

@@ -44,8 +44,10 @@ def seed(text: str) -> int:
     return int(text)
 
 
-def require_writable(out: str | Path) -> None:
-    """SettingsError where no file can be written: better now than after an hour."""
+def require_writable(out: str | Path, ending: str = "") -> None:
+    """SettingsError where no file can be written, or with another ending: better now than after an hour."""
+    if not str(out).lower().endswith(ending):
+        raise SettingsError(f"{out}: what is written is {ending[1:].upper()}; name it {Path(out).stem}{ending}")
     folder = Path(out).absolute().parent
     if Path(out).is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
         raise SettingsError(f"{out}: cannot be written; name a file in a folder that can")

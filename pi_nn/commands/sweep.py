@@ -7,7 +7,7 @@ from math import isnan, nan
 from statistics import mean
 from typing import TYPE_CHECKING, Any
 
-from pi_nn.commands.common import count, own_file, require_apart, require_writable
+from pi_nn.commands.common import count, require_writable
 
 if TYPE_CHECKING:
     from pi_nn.recipes.system import Sources
@@ -33,8 +33,7 @@ def run(args: argparse.Namespace) -> int:
     from pi_nn.commands.memory import keep_freed_memory
 
     if args.plot:
-        require_writable(args.plot)
-        require_apart(args.plot, own_file(args.recipe))
+        require_writable(args.plot, ".png")
     keep_freed_memory()
     combinations = list(_combinations(args.recipe, args.vary))
     data = sources.load(chosen_recipe.system(args.recipe, {}).data, args.data)

@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     args.out = args.out or ("model.npz" if args.recipe == "shipped" else f"{Path(args.recipe).stem}.npz")
     written = [path for path in (args.out, args.report, args.checkpoint) if path]
     for path in written:
-        require_writable(path)
+        require_writable(path, ".html" if path == args.report else "")
     require_apart(*written, own_file(args.recipe))
     try:
         if args.fetch:
