@@ -258,6 +258,12 @@ def test_it_survives_being_killed(reading):
         wait_until_ready(reading, but=pid)
 
 
+def test_its_owner_restarts_it_as_often_as_he_likes(reading):
+    put_upon(reading, "pi_nn.service", "[Unit]\nStartLimitBurst=2\n")
+    for _ in range(4):
+        reading.must("systemctl restart pi_nn")
+
+
 def test_who_ends_it_from_outside_does_not_end_it_for_good(reading):
     pid = shown(reading, "MainPID")
     reading.must(f"kill {pid}")
