@@ -115,11 +115,15 @@ class ModelStore:
 
     def use(self, number: int) -> None:
         """Make a model current, if it passes the self-test; ModelError if not, and nothing has changed."""
-        if number != PACKAGED and number not in self.numbers():
-            raise ModelError(f"there is no model {number}: `pi-nn models` lists them")
+        self.require(number)
         load_tested(self.path(number) if number else None)
         with self._locked():
             self._switch([number, *(each for each in self._known() if each != number)])
+
+    def require(self, number: int) -> None:
+        """ModelError if there is no model of this number."""
+        if number != PACKAGED and number not in self.numbers():
+            raise ModelError(f"there is no model {number}: `pi-nn models` lists them")
 
     def rollback(self) -> int:
         """Make the model current again that was it before: its number."""

@@ -73,6 +73,13 @@ def test_a_wish_is_left_by_who_may_not_change_models(store, capsys, monkeypatch)
     assert store.history()[0] == 2
 
 
+def test_a_model_that_there_is_not_is_not_wished_for(store, capsys, monkeypatch):
+    monkeypatch.setattr("pi_nn.commands.models.may_change", lambda store: False)
+    code, out, err = call(capsys, "models", "--use", "7")
+    assert (code, out) == (2, "") and "there is no model 7" in err
+    assert not wishes.is_left(store.folder.parent / "requests", "use")
+
+
 @pytest.mark.parametrize(("value", "said"), [("9", "no model 9"), ("../x", "must be the number")])
 def test_a_wish_that_cannot_be_obeyed_is_said_and_gone(store, capsys, value, said):
     wishes.wish(store.folder.parent / "requests", "use", value)

@@ -34,6 +34,8 @@ def run(args: argparse.Namespace) -> int:
 
     here = appliance_places(args.settings)
     store = ModelStore(here.models)
+    if args.use is not None:
+        store.require(args.use)
     _say_if_named(args.settings)
     if args.use is None and not args.rollback:
         return _list(store)
