@@ -219,6 +219,14 @@ def test_a_clone_that_an_uninstall_would_remove_is_refused(reading):
     assert "pi_nn: an uninstall would remove /opt/pi_nn/clone: clone to another place than /opt/pi_nn\n" in said
 
 
+def test_an_account_that_an_uninstall_would_remove_is_not_taken(reading):
+    user = reading.must("id -u pi_nn-web")
+    reading.must("usermod -u 1999 pi_nn-web")
+    said = refused(reading, f"{INSTALL} 2>&1")
+    reading.must(f"usermod -u {user} pi_nn-web")
+    assert "pi_nn-web is somebody's account here" in said
+
+
 def test_on_an_overlay_that_forgets_it_nothing_is_installed_and_nothing_removed(reading):
     reading.must("echo console=tty1 overlayroot=tmpfs:recurse=0 rootwait >/root/cmdline")
     reading.must("mount --bind /root/cmdline /proc/cmdline")
@@ -491,8 +499,10 @@ def test_an_upgrade_that_refuses_the_settings_leaves_the_old_version_running(upg
     package, install = another_version(upgrading, "9.5.0")
     rename(package, "blink_seconds", "blink_period")
     before = [upgrading.must(CURRENT), shown(upgrading, "MainPID")]
+    upgrading.must(f"touch {SETTINGS}.before-9.4.9")
     said = refused(upgrading, install)
-    assert "[display] has no key 'blink_seconds'" in said and "mend /etc/pi_nn/settings.toml" in said
+    assert "[display] has no key 'blink_seconds'" in said
+    assert f"mend {SETTINGS} (before an upgrade it was {SETTINGS}.before-9.4.9), then" in said
     assert [upgrading.must(CURRENT), shown(upgrading, "MainPID")] == before
     assert upgrading.must("ls /opt/pi_nn | grep -c 9.5.0 || true") == "0"
 
