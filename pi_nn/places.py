@@ -53,20 +53,23 @@ def places(service: Service = Service()) -> Places:
     return Places(Path(state), Path(service.runtime or _first("RUNTIME_DIRECTORY") or RUNTIME))
 
 
-def unseen(settings: Settings) -> list[str]:
-    """Which settings name a place that the units in `systemd/` cannot see, though who wrote them can.
+def unreached(settings: Settings) -> list[str]:
+    """Which settings name a place that is out of reach of the units in `systemd/`, though not of who wrote them.
 
-    They see neither homes nor others' temporary files, and each works in a folder of its own.
+    They see neither homes nor others' temporary files, each works in a folder of its own, and they may write, and wait
+    for wishes, in the usual places alone.
     """
     camera, service, teaching, web = settings.camera, settings.service, settings.teaching, settings.web
     named = {
         "camera.source": camera.source.partition(":")[2],
         "service.model": service.model,
-        "service.state": service.state,
         "teaching.data": teaching.data,
         "web.password": web.password,
     }
-    return [f"{name} = {place!r}" for name, place in named.items() if place and _is_hidden(place)]
+    usual = {"service.state": (service.state, STATE), "service.runtime": (service.runtime, RUNTIME)}
+    found = {name: place for name, place in named.items() if place and _is_hidden(place)}
+    found |= {name: place for name, (place, its) in usual.items() if place and Path(place) != its}
+    return [f"{name} = {place!r}" for name, place in found.items()]
 
 
 def _is_hidden(place: str) -> bool:

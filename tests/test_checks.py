@@ -81,16 +81,21 @@ def test_settings_that_the_service_may_not_read_are_found(tmp_path, monkeypatch)
 
 @pytest.mark.parametrize(
     "line",
-    ['[teaching]\ndata = "/home/me/mnist"', '[camera]\nsource = "folder:photos"', '[web]\npassword = "/tmp/word"'],
+    [
+        '[teaching]\ndata = "/home/me/mnist"',
+        '[camera]\nsource = "folder:photos"',
+        '[web]\npassword = "/tmp/word"',
+        '[service]\nstate = "/mnt/stick"',
+    ],
 )
 def test_a_setting_that_names_what_the_service_cannot_see_is_found(tmp_path, monkeypatch, capsys, line):
     (tmp_path / "s.toml").write_text(line)
     assert appliance.settings(tmp_path / "s.toml").ok  # a file of somebody's own
     monkeypatch.setattr(settings_file, "DEFAULT", tmp_path / "s.toml")
     finding = appliance.settings(tmp_path / "s.toml")
-    assert finding.ok is False and "out of the service's sight" in finding.found and "/srv" in finding.mend
+    assert finding.ok is False and "out of the service's reach" in finding.found and "/srv" in finding.mend
     assert main(["settings", "--check", str(tmp_path / "s.toml")]) == 0
-    assert "the service would not see it" in capsys.readouterr().err
+    assert "out of the service's reach" in capsys.readouterr().err
     (tmp_path / "s.toml").write_text('[teaching]\ndata = "/srv/mnist"\n[camera]\nsource = "demo"')
     assert appliance.settings(tmp_path / "s.toml").ok
 

@@ -11,7 +11,7 @@ from pi_nn.camera import likely_source
 from pi_nn.checks.finding import Finding
 from pi_nn.errors import CameraError, ModelError, ServiceError, SettingsError
 from pi_nn.model_store import ModelStore
-from pi_nn.places import unseen
+from pi_nn.places import STATE, unreached
 from pi_nn.runtime import STALE_SECONDS, Seen
 from pi_nn.settings import Settings
 
@@ -19,7 +19,7 @@ USER, GROUPS = "pi_nn", ("video", "gpio")
 _SPI = (7, 8, 9, 10, 11)
 _HIDDEN = "the service sees nothing in /home or /tmp: lay it elsewhere, as in /srv, for everybody to read"
 
-_IN_FULL = f"{_HIDDEN}, and name it in full, as /srv/..."
+_IN_FULL = f"{_HIDDEN}, and name it in full; it writes in {STATE} alone, where a disk can be mounted"
 
 
 def settings(path: Path = settings_file.DEFAULT, seen: Seen | None = None) -> Finding:
@@ -36,8 +36,8 @@ def settings(path: Path = settings_file.DEFAULT, seen: Seen | None = None) -> Fi
     if fault := _fault(seen, "settings broken"):
         mend = "sudo systemctl restart pi_nn; if that does not help, let it be a plain file that everybody may read"
         return Finding("settings", False, f"can be used now, but could not when the service started: {fault}", mend)
-    if path == settings_file.DEFAULT and (places := unseen(chosen)):
-        return Finding("settings", False, f"{path}: {', '.join(places)} is out of the service's sight", _IN_FULL)
+    if path == settings_file.DEFAULT and (places := unreached(chosen)):
+        return Finding("settings", False, f"{path}: {', '.join(places)} is out of the service's reach", _IN_FULL)
     return Finding("settings", True, str(path))
 
 

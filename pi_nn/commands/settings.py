@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     """Print, check or migrate; SettingsError for a file that cannot be used."""
     from pi_nn import settings_file
     from pi_nn.commands.common import complain
-    from pi_nn.places import unseen
+    from pi_nn.places import STATE, unreached
     from pi_nn.settings import PROFILES
     from pi_nn.settings_text import commented
 
@@ -31,8 +31,9 @@ def run(args: argparse.Namespace) -> int:
         print(_migrate(Path(args.migrate)))
     elif args.check:
         chosen = settings_file.load(args.check, PROFILES["pi"])
-        for each in unseen(chosen):
-            complain(f"{args.check}: {each}: the service would not see it: lay it elsewhere, as in /srv")
+        for each in unreached(chosen):
+            why = f"it sees nothing in /home or /tmp, and writes in {STATE} alone"
+            complain(f"{args.check}: {each} is out of the service's reach: {why}")
         print(f"{args.check}: can be used")
     else:
         print(commented(str(settings_file.DEFAULT)), end="")
