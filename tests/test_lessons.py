@@ -80,6 +80,7 @@ def test_the_check_by_hand_is_that_of_the_exact_column(lesson):
     said = lesson("by_hand")
     assert "ours 0.211076188475" in said and "ours 0.211056086824" in said and "ours 0.100508254185" in said
     assert "ours 5.6e-10" in said
+    assert "-0.01344906]" in said and "0.04363892]" in said and "[0.20918247 0.24293239]" in said
 
 
 def test_the_digits_are_drawn_dark_on_light(lesson, tmp_path):

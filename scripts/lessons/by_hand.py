@@ -43,9 +43,17 @@ for layer, (name, text) in zip(network.layers, FORWARD):
     signals = layer.forward(signals)[0]
     compare(name, text, signals[0].round(9))
 outputs, caches = network.training_pass(hand.PIXELS, None)
+netb, netc = (layer.forward(x)[0][0] for layer, x in ((network.layers[0], hand.PIXELS), (network.layers[2], caches[2])))
+compare("1 + e^-netb1, -netb2 (the text: 2.71828^...)", "1.424433719 1.71212646", (1 + np.exp(-netb)).round(9))
+compare("1 + e^-netc1, -netc2", "1.685299201 1.359982697", (1 + np.exp(-netc)).round(9))
 error, grad = half_squares(outputs, hand.CHICKEN)
 compare("(t - z)^2", "0.3521 0.070 (0.0701)", ((outputs - hand.CHICKEN) ** 2)[0].round(9))
 compare("error", 0.21105, round(error, 9))
+delta, outb = ((outputs - hand.CHICKEN) * outputs * (1 - outputs))[0], caches[2][0]
+BACK = ("b1", "0.0072 -0.0206 -0.0134"), ("b2", "0.0473 -0.0036 0.0437")
+for (unit, printed), parts in zip(BACK, network.layers[2].weight * delta):
+    compare(f"back to {unit}: by c1, by c2, their sum", printed, np.array([*parts, parts.sum()]).round(9))
+compare("outb (1 - outb)", "0.2092 0.2429", (outb * (1 - outb)).round(9))
 names = [name for names, _ in PRINTED.values() for name in names]
 for (part_names, printed), gradient in zip(PRINTED.values(), network.backward(grad, caches)):
     for name, text, ours in zip(part_names, printed, gradient.ravel()):
