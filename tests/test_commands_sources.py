@@ -30,13 +30,14 @@ def test_mnist_comes_from_the_books_csv_as_well(tmp_path):
 
 
 @pytest.mark.parametrize(("given", "where"), [("book", "book/mnist"), (None, "mnist")])
-def test_csv_is_found_where_the_four_files_would_be(given, where, tmp_path, monkeypatch):
+def test_csv_is_found_where_the_four_files_would_be_and_is_said_to_be_read(given, where, tmp_path, monkeypatch, capsys):
     monkeypatch.delenv("PI_NN_DATA", raising=False)
     monkeypatch.chdir(tmp_path)
     (tmp_path / where).mkdir(parents=True)
     for part in ("train", "test"):
         np.savetxt(tmp_path / where / f"mnist_{part}.csv", [[3, *IMAGES[0].ravel()]], fmt="%d", delimiter=",")
     assert [labels.tolist() for _, labels in sources.load("mnist", given).values()] == [[3], [3]]
+    assert capsys.readouterr().err == f"reading {where}/mnist_train.csv and mnist_test.csv\n"
 
 
 def test_the_first_records_that_come_with_the_book_will_do_wherever_they_are_said_to_be(tmp_path, monkeypatch):

@@ -39,6 +39,7 @@ def _table(folder: Path) -> Sources | None:
     """The book's CSV, if it is there."""
     for train, test in BOOK_FILES:
         if (folder / train).is_file():
+            say(f"reading {folder / train} and {test}")
             return {"train": read_csv(folder / train), "test": read_csv(folder / test)}
     return None
 
