@@ -110,7 +110,6 @@ class SampleStore:
         self.require_room(sum(map(len, contents.values())))
         before = [each for each in LABELS if self._path(each, name, ".json").exists()]
         with self._refusals(label), self._whole(label, name):
-            self._make_folder(label)
             for end, content in contents.items():
                 files.replace(self._path(label, name, end), content, _MODE)
         for each in before:
@@ -125,7 +124,6 @@ class SampleStore:
         if label == new:
             return
         with self._refusals(new), self._whole(new, name):
-            self._make_folder(new)
             for end in (".png", "-glyph.png"):
                 old = self._path(label, name, end)
                 files.replace(self._path(new, name, end), files.read_small(old, LARGEST_PICTURE), _MODE)
@@ -169,17 +167,15 @@ class SampleStore:
 
     @contextmanager
     def _whole(self, label: str, name: str) -> Iterator[None]:
-        """What breaks off leaves no picture of a sample that never was: nobody would remove it."""
+        """In the label's folder; what breaks off leaves no picture of a sample that never was: nobody would remove it."""
+        files.require_no_link(self.folder / label)
+        files.make_folder(self.folder / label, 0o770)
         try:
             yield
         except BaseException:
             if not self._path(label, name, ".json").exists():
                 self._drop(label, name)
             raise
-
-    def _make_folder(self, label: str) -> None:
-        files.require_no_link(self.folder / label)
-        files.make_folder(self.folder / label, 0o770)
 
     def _path(self, label: str, name: str, end: str) -> Path:
         """Nothing else can be named than a sample's files."""

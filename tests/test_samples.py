@@ -277,10 +277,11 @@ def test_a_link_in_the_place_of_a_label_leads_nowhere(store, tmp_path):
     name = store.add("7", held_up()).name
     (tmp_path / "elsewhere").mkdir()
     (store.folder / "8").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / f"{name}.png").touch()
     for change in (lambda: store.add("8", held_up(1)), lambda: store.relabel("7", name, "8")):
         with pytest.raises(DataError, match="Is a link and no folder"):
             change()
-    assert os.listdir(tmp_path / "elsewhere") == []
+    assert os.listdir(tmp_path / "elsewhere") == [f"{name}.png"]
 
 
 def test_a_sample_that_may_not_be_read_as_root_copied_it_is_not_to_be_removed(store, monkeypatch):
