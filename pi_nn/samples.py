@@ -167,7 +167,7 @@ class SampleStore:
 
     @contextmanager
     def _whole(self, label: str, name: str) -> Iterator[None]:
-        """In the label's folder; what breaks off leaves no picture of a sample that never was: nobody would remove it."""
+        """In the label's folder; what breaks off leaves no picture of a sample that never was."""
         files.require_no_link(self.folder / label)
         files.make_folder(self.folder / label, 0o770)
         try:
