@@ -41,6 +41,11 @@ def test_a_row_becomes_a_square_picture():
     assert report.as_pictures(np.arange(32).reshape(2, 16)).tolist()[1][3] == [28, 29, 30, 31]
 
 
+def test_pictures_stay_as_wide_as_they_are_and_what_is_none_is_said():
+    assert report.as_pictures(np.zeros((2, 4, 9))).shape == (2, 4, 9)
+    assert report.worst_mistakes(Judged(np.zeros((4, 5)), LABELS, SCORES)) == "<p>2; their inputs are no pictures</p>"
+
+
 def test_the_cost_of_a_single_epoch_is_a_number_and_no_curve():
     assert report.cost_shown(np.array([0.25])) == "<p>0.25, the mean of the one epoch</p>"
     assert report.cost_shown(np.zeros(0)) == "<p>no epoch was done</p>"

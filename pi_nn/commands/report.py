@@ -69,15 +69,19 @@ def worst_mistakes(judged: Judged) -> str:
     worst = wrong[np.argsort(-surety[wrong], kind="stable")][:WORST]
     if not len(worst):
         return "<p>none</p>"
-    texts = [f"{labels[i]} > {read[i]}" for i in worst]
     pictures = as_pictures(judged.images[worst])
+    if pictures is None:
+        return f"<p>{len(wrong)}; their inputs are no pictures</p>"
+    texts = [f"{labels[i]} > {read[i]}" for i in worst]
     return as_html(plots.grid(pictures, texts=texts, scale=plots.scale_to(WORST_ACROSS, pictures)))
 
 
-def as_pictures(inputs: np.ndarray) -> np.ndarray:
-    """(N, h, w) of rows (N, h w) that are squares, or of images as they are."""
+def as_pictures(inputs: np.ndarray) -> np.ndarray | None:
+    """(N, h, w) of images as they are, or of rows (N, h h) that are squares; None of others."""
     side = round(inputs[0].size ** 0.5)
-    return inputs.reshape(len(inputs), side, side)
+    if inputs.ndim == 3:
+        return inputs
+    return inputs.reshape(len(inputs), side, side) if inputs[0].size == side * side else None
 
 
 def as_html(image: Image.Image) -> str:
