@@ -29,8 +29,8 @@ def write_report(path: Path, title: str, costs: np.ndarray, judged: Judged | Non
     parts = [f"<h1>{html.escape(title)}</h1>", "<h2>Cost</h2>", cost_shown(costs)]
     if judged is not None:
         table = confusion(judged.scores, judged.labels)
-        parts += ["<h2>Confusion: rows are the digits, columns what was read</h2>", confusion_table(table)]
-        parts += [f"<h2>The worst mistakes of {len(judged.scores)}: digit &rarr; what was read</h2>"]
+        parts += ["<h2>Confusion: rows are the labels, columns what was read</h2>", confusion_table(table)]
+        parts += [f"<h2>The worst mistakes of {len(judged.scores)}: label &rarr; what was read</h2>"]
         parts += [worst_mistakes(judged)]
     head = f'<!doctype html><meta charset="utf-8"><title>{html.escape(title)}</title><style>{STYLE}</style>'
     files.replace(path, "\n".join([head, *parts, ""]).encode())
