@@ -66,16 +66,23 @@ def save(path: Path, places: Places, settings: Path, watched: Watched = iter) ->
                     raise DataError(f"{path}: no backup was made: {_TOO_MUCH}")
                 archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # no date: a clock may be wrong
     except OSError as error:
-        raise DataError(f"{error.filename or path}: no backup was made: {error.strerror or error}") from error
+        hint = ": try it with sudo" if isinstance(error, PermissionError) else ""
+        raise DataError(f"{error.filename or path}: no backup was made: {error.strerror or error}{hint}") from error
     return count, left_out
 
 
 def _found(places: Places, settings: Path) -> list[tuple[str, Path]]:
     """What is ours, by its name in the archive; anything else that lies there is left out."""
     candidates = [(_SETTINGS, settings), (_CURRENT, places.models / "current")]
-    candidates += [(f"models/{path.name}", path) for path in sorted(places.models.glob("*.npz"))]
-    candidates += [(f"samples/{path.parent.name}/{path.name}", path) for path in sorted(places.samples.glob("*/*"))]
+    candidates += [(f"models/{path.name}", path) for path in _within(places.models) if path.suffix == ".npz"]
+    samples = [path for folder in _within(places.samples) for path in _within(folder)]
+    candidates += [(f"samples/{path.parent.name}/{path.name}", path) for path in samples]
     return [(name, path) for name, path in candidates if _limit(name) and path.is_file() and not path.is_symlink()]
+
+
+def _within(folder: Path) -> list[Path]:
+    """In order; OSError, where `glob` would find nothing, for a folder that may not be read."""
+    return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
 def _checked(name: str, path: Path) -> bytes:

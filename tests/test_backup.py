@@ -4,6 +4,7 @@ import io
 import os
 import stat
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -133,6 +134,29 @@ def test_both_ways_each_file_is_watched(full, saved, tmp_path, empty):
     backup.save(tmp_path / "b.zip", full.places, full.settings, watched)
     backup.restore(saved, empty.places, empty.settings, watched)
     assert len(seen) == 12 and seen[:6] == seen[6:]
+
+
+def test_a_file_that_may_not_be_read_is_named_and_how_it_may(full, tmp_path, monkeypatch):
+    def read_small(path, largest, really=files.read_small):
+        if path.name == "one.json":
+            raise PermissionError(13, "Permission denied", str(path))
+        return really(path, largest)
+
+    monkeypatch.setattr(files, "read_small", read_small)
+    with pytest.raises(DataError, match=r"one\.json: no backup was made: Permission denied: try it with sudo"):
+        backup.save(tmp_path / "x.zip", full.places, full.settings)
+    assert not (tmp_path / "x.zip").exists()
+
+
+def test_a_folder_that_may_not_be_read_is_not_taken_for_an_empty_one(full, tmp_path, monkeypatch):
+    def iterdir(folder, really=Path.iterdir):
+        if folder.name == "7":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return really(folder)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    with pytest.raises(DataError, match=r"samples/7: no backup was made: Permission denied"):
+        backup.save(tmp_path / "x.zip", full.places, full.settings)
 
 
 @pytest.mark.parametrize(("limit", "value"), [("LARGEST", 10_000), ("MOST_FILES", 6)])
