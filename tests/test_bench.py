@@ -1,5 +1,6 @@
 """`scripts/bench` says what it can do, and its kills find a training that does not resume."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -32,8 +33,8 @@ def test_whoever_asks_for_help_gets_it_and_nothing_is_measured(arguments):
 
 def test_kills_of_a_training_leave_its_weights_alone():
     run = subprocess.run([sys.executable, SCRIPTS / "benches" / "faults.py", "3"], capture_output=True, text=True)
-    assert run.stdout.startswith("a recipe: 1 kills, 1 runs"), run.stderr
-    assert "the shipped network: 2 kills, 1 runs" in run.stdout
+    ended = r"[1-9]\d* runs came to their end, all with the same weights"  # one that was quick may end before its kill
+    assert re.search(f"^a recipe: 1 kills, {ended}.*\nthe shipped network: 2 kills, {ended}", run.stdout), run.stderr
     assert run.stdout.count("files left: whole.npz") == 2
 
 
