@@ -18,7 +18,6 @@ from pi_nn.settings import Settings
 USER, GROUPS = "pi_nn", ("video", "gpio")
 _SPI = (7, 8, 9, 10, 11)
 _HIDDEN = "the service sees nothing in /home or /tmp: lay it elsewhere, as in /srv, for everybody to read"
-
 _IN_FULL = f"{_HIDDEN}, and name it in full; it writes in {STATE} alone, where a disk can be mounted"
 
 
