@@ -10,7 +10,7 @@ from pi_nn.reader import first_digit, scores_of
 from pi_nn.settings import Settings
 from pi_nn.vision import Glyph
 from pi_nn.vision.boxes import union_share
-from pi_nn.vision.explain import CUT, LATE, SAME, UNLIKELY, Explanation, Weighed, explain
+from pi_nn.vision.explain import CUT, FRAME, LATE, SAME, UNLIKELY, Explanation, Weighed, explain
 from pi_nn.vision.tone import contrasts
 
 MOST_SHAPES = 12  # of which it is said what became of them
@@ -139,4 +139,6 @@ def _left(number: int, shape: Weighed, taken: int | None) -> Line:
         return Line(number, shape, UNUSED, "not looked at: the others are likelier")
     if shape.fate == UNLIKELY:
         return Line(number, shape, UNUSED, "not looked at: nothing that stands so is a digit")
+    if shape.fate == FRAME:
+        return Line(number, shape, GONE, "dropped: drawn around a digit")
     return Line(number, shape, GONE, f"dropped: {AGAINST[shape.weakest]}")

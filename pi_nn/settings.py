@@ -74,7 +74,7 @@ class Finder(Section):
     smallest: float = _value(0.07, "0 to 1: least size of a digit held up, of the frame's shorter side")
     smallest_view: int = _value(8, "pixels of the view's shorter side: in a smaller one nothing is looked for")
     page_smallest: float = _value(0.03, "0 to 1: least size of a digit on a page, of the frame's shorter side")
-    line_aspect: float = _value(0.35, "0 to 1: what reaches from border to border is no writing if narrower than this")
+    line_aspect: float = _value(0.35, "0 to 1: what is narrower is a line, no writing if across the frame or below it")
     stroke: tuple[float, ...] = _value((0.0, 0.01, 0.2, 0.3), "evidence: stroke width over size")
     length: tuple[float, ...] = _value((0.5, 0.8, 5.0, 8.0), "evidence: length of the strokes over size")
     aspect: tuple[float, ...] = _value((0.0, 0.04, 1.4, 2.2), "evidence: width over height")
@@ -96,20 +96,22 @@ class Finder(Section):
     beside_evidence: float = _value(0.75, "of the most prominent shape's: a shape nearer the middle with so much")
     beside_size: float = _value(0.5, "of its size: and with that, which stands apart from it, is looked at first")
     same_shape: float = _value(0.7, "0 to 1: two boxes are of one shape from this intersection over union")
+    more_ink: float = _value(1.4, "times the ink: with more than that it is a shape of its own even so")
     overlap: float = _value(0.3, "0 to 1: of a page's boxes that share more of the smaller one only one is a digit")
     sheet_digits: int = _value(4, "a shape around so many digits is a sheet; an 8 encloses two holes")
     sheet_size: float = _value(0.5, "of the sheet's size: a digit on it is smaller")
     sheet_evidence: float = _value(0.8, "of the sheet's evidence: a digit on it has at least this")
+    frame_gap: float = _value(0.05, "of a frame's size: it is at least so far from the digit in it, on all sides")
+    framed: float = _value(0.35, "of the frame's height: that digit is at least so high")
     page_size: float = _value(0.4, "of the page's median size: its digits are larger")
-    page_strength: float = _value(0.3, "of the page's median contrast: its digits have more")
+    page_strength: float = _value(0.4, "of its median contrast, each counted by its ink: its digits have more")
     same_line: float = _value(0.35, "of the lower one's height: neighbours in a line overlap vertically by this")
     sure: float = _value(0.9, "0 to 1: where the most prominent dark ink has this evidence, light ink can wait")
     within: float = _value(0.8, "0 to 1: a shape of which more lies in the box of another is within it")
     crowd_margin: float = _value(0.25, "of a candidate's size: width of the margin where other ink is counted")
     least_chance: float = _value(0.01, "0 to 1: what by its stance has less chance of being a digit is not cut out")
-    few: int = _value(3, "candidates at the usual threshold: where there are more no other one is tried")
     same_ink: float = _value(0.08, "of the usual threshold's ink: one with so little more or less is not tried")
-    most_likely: int = _value(5, "candidates that are looked at, if only at their stance, before there is no digit")
+    most_likely: int = _value(6, "candidates looked at, if only at their stance; of so many one threshold is enough")
     detail: int = _value(72, "pixels of a candidate's longer side when its glyph is cut out")
     cut_margin: int = _value(2, "pixels around a candidate's box that are cut out with it")
     paper_strokes: float = _value(3.0, "stroke widths over which the paper of a glyph is looked for")
@@ -130,7 +132,6 @@ class Finder(Section):
 
     def __post_init__(self) -> None:
         _require_range(self, 32, 4096, "view", "page_view")
-        _require_range(self, 1, 256, "still_cell")
         _require_range(self, 0, 255, "still_change", "still_noise", "still_most")
         _require_range(self, 1, 10_000, "still_frames")
         _require_range(self, 3, 255, "widest_stroke")
@@ -139,18 +140,17 @@ class Finder(Section):
             "line_aspect clutter_margin crowd_margin within band no_paper least_evidence faint_trust bold_trust "
             "half gap_halves least_chance same_ink size_trust beside_evidence beside_size same_shape sure overlap "
             "sheet_size sheet_evidence page_size page_strength same_line full_ink ink_black ink_white solid visible "
-            "thinnest_stroke still_light"
+            "thinnest_stroke still_light frame_gap framed"
         )
         _require_range(self, 0, 1, *shares.split())
         _require_range(self, 0, 10, "speck", "least_body", "paper_strokes")
-        _require_range(self, 0.01, 10, "middle")
-        _require_range(self, 1, 255, "dark_grey", "cell", "paper_reach", "least_margin")
+        _require_range(self, 0.01, 10, "middle", "more_ink")
+        _require_range(self, 1, 255, "dark_grey", "cell", "still_cell", "paper_reach", "least_margin")
         _require_range(self, 0, 20, "soft_edge", "cut_margin")
         _require_range(self, 1, 1000, "most_pieces", "page_pieces", "sheet_digits", "smallest_view")
-        _require_range(self, 0, 100, "noise_factor")
+        _require_range(self, 0, 100, "noise_factor", "paired")
         _require_range(self, 20, 512, "detail")
         _require_range(self, 1, 20, "most_likely")
-        _require_range(self, 0, 100, "paired", "few")
         for name in ("stroke", "length", "aspect", "contrast", "cut_off", "clutter", "standout", "rival"):
             bounds = getattr(self, name)
             rising = len(bounds) == 4 and bounds[0] < bounds[1] <= bounds[2] < bounds[3]

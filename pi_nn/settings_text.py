@@ -13,7 +13,7 @@ from pi_nn.settings import PROFILES, Settings, section_names
 RENAMED: dict[str, str] = {}
 """Keys that were called otherwise in an earlier version: {"camera.turn": "camera.rotate"}."""
 
-GONE = ("finder.most_glances", "finder.narrow", "finder.odds")
+GONE = ("finder.few", "finder.most_glances", "finder.narrow", "finder.odds")
 """Keys of earlier versions in whose place there is none: they become comments."""
 
 _HEAD = """\

@@ -36,6 +36,15 @@ def on_paper(drawn, shape=(240, 320), corner=(40, 80), paper=200.0, pen=50.0, li
     return np.clip(frame * light, 0, 255).astype(np.uint8)
 
 
+def framed(frame, box, pen=50, width=4):
+    """The frame with a line around the box (x, y, width, height)."""
+    x, y, across, down = box
+    around = np.zeros(frame.shape, bool)
+    around[y - width : y + down + width, x - width : x + across + width] = True
+    around[y : y + down, x : x + across] = False
+    return np.where(around, np.uint8(pen), frame)
+
+
 def overlap(a, b):
     """Intersection over union of two boxes (x, y, width, height)."""
     width = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from paper import ink, on_paper
+from paper import framed, ink, on_paper
 
 from pi_nn.scenes import KINDS, draw_scene
 from pi_nn.settings import Finder
 from pi_nn.vision import likely_glyphs
-from pi_nn.vision.explain import CUT, DROPPED, LATE, SAME, UNLIKELY, explain
+from pi_nn.vision.explain import CUT, DROPPED, FRAME, LATE, SAME, UNLIKELY, explain
 
 
 @pytest.mark.parametrize("kind", ["digits beside", "hand holding", "blackboard", "room", "low contrast", "face"])
@@ -32,6 +32,11 @@ def test_a_bar_is_dropped_for_its_width():
     assert {(each.fate, each.weakest) for each in explain(frame).shapes if each.candidate.dark_ink} == {
         (DROPPED, "aspect")
     }
+
+
+def test_what_is_drawn_around_a_digit_is_said_to_be():
+    cut, *others = explain(framed(on_paper(ink("7", 80)), (65, 30, 110, 135))).shapes
+    assert cut.fate == CUT and FRAME in {each.fate for each in others if each.candidate.height > cut.candidate.height}
 
 
 def test_one_ink_at_several_thresholds_is_cut_once():

@@ -3,13 +3,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
-from paper import box_of, ink, on_paper, overlap
+from paper import box_of, framed, ink, on_paper, overlap
 from scipy import ndimage
 
 from pi_nn.errors import DataError
 from pi_nn.settings import Finder
 from pi_nn.vision import find_glyph, find_glyphs, likely_glyphs
-from pi_nn.vision.finder import stages
+from pi_nn.vision.finder import distinct, stages
 
 SEVEN = ink("7")
 CORNER = (40, 80)
@@ -266,8 +266,8 @@ def test_other_thresholds_are_for_dark_ink_and_come_last(light):
 def test_other_thresholds_are_not_tried_where_the_usual_one_shows_much():
     usual = {Finder().ink_share}
     frame = with_strokes(*((41 * left, 61, 13, 81) for left in range(1, 6)))  # half a pixel of the view is grey
-    assert shares_tried(frame, Finder(same_ink=0)) == usual
-    assert shares_tried(frame, Finder(same_ink=0, few=5)) > usual
+    assert shares_tried(frame, Finder(same_ink=0, most_likely=5)) == usual
+    assert shares_tried(frame, Finder(same_ink=0, most_likely=6)) > usual
 
 
 def test_a_threshold_is_tried_only_where_it_takes_more_or_less_for_ink():
@@ -325,3 +325,41 @@ def test_neighbours_that_may_be_one_digit_are_looked_at_alone_as_well():
 def test_neighbours_of_a_page_are_not_taken_together():
     ones = [(100, 80, 10, 70), (118, 80, 10, 70)]
     assert max(glyph.box[2] for glyph in find_glyphs(with_strokes(*ones))) < 20
+
+
+def test_what_is_drawn_around_a_digit_is_none():
+    drawn = ink("7", 80)
+    frame = framed(on_paper(drawn), (65, 30, 110, 135))
+    assert overlap(find_glyph(frame).box, box_of(drawn, (40, 80))) > 0.6
+
+
+def test_boxes_of_a_form_are_not_among_the_digits_in_them():
+    frame = np.full((240, 320), 210, np.uint8)
+    for left in (20, 110, 200):
+        frame[:, left : left + 90] = framed(
+            on_paper(ink("7", 50, 5), (240, 90), (80, 15), 210), (8, 80, 72, 72), 120, 2
+        )
+    assert [glyph.box[3] < 60 for glyph in find_glyphs(frame)] == [True] * 3
+
+
+def test_lines_of_squared_paper_are_no_digits_however_many():
+    frame = on_paper(ink("7", 50, 5), corner=(90, 120))
+    for at in range(10, 240, 24):
+        frame[at : at + 14, 20:310:30] = 155
+    assert len(find_glyphs(frame)) == 1
+
+
+def test_a_line_below_a_digit_is_no_stroke_of_it():
+    drawn = ink("7", 90)
+    x, y, width, height = box = box_of(drawn, CORNER)
+    for left, right in ((x, x + width), (x - 20, x + width + 20)):
+        frame = on_paper(drawn)
+        frame[y + height + 6 : y + height + 12, left:right] = 50
+        assert overlap(find_glyph(frame).box, box) > 0.8
+
+
+def test_the_same_place_with_much_more_ink_is_another_shape():
+    first = next(stages(on_paper(SEVEN), Finder())).candidates[0]
+    more, little_more = (first._replace(area=int(times * first.area)) for times in (1.6, 1.2))
+    assert len(list(distinct([first, more], Finder()))) == 2
+    assert len(list(distinct([first, little_more], Finder()))) == len(list(distinct([more, first], Finder()))) == 1

@@ -4,7 +4,7 @@ The steps are the finder's own, called one by one; nothing is decided here.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 
 import numpy as np
@@ -16,9 +16,9 @@ from pi_nn.vision.evidence import shares, within
 from pi_nn.vision.finder import Chance, Glyph, Kind, cut_glyph, distinct, stages
 from pi_nn.vision.standing import stance
 
-CUT, SAME, UNLIKELY, LATE, DROPPED = "cut", "same", "unlikely", "late", "dropped"
+CUT, SAME, UNLIKELY, LATE, FRAME, DROPPED = "cut", "same", "unlikely", "late", "frame", "dropped"
 """Fates: cut out as a glyph; nearly the box of another; next to no chance, as it stands; after the last that is looked
-at; too little evidence."""
+at; drawn around a digit; too little evidence."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,7 @@ def explain(frame: np.ndarray, finder: Finder = Finder(), chance: Chance = lambd
     fates |= {_key(each): UNLIKELY for each, _ in stand}
     shapes += [weighed(each, fates[_key(each)]) for each in plausible if _key(each) not in cut]
     dropped = [weighed(each, DROPPED) for each in every_shape(view, strongest, finder) if _key(each) not in fates]
+    dropped = [replace(each, fate=FRAME) if each.evidence >= finder.least_evidence else each for each in dropped]
     shapes += sorted(dropped, key=lambda each: (each.evidence, sum(each.shares.values())), reverse=True)
     return Explanation(view, shapes)
 

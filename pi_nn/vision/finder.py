@@ -71,14 +71,14 @@ def stages(frame: np.ndarray, finder: Finder) -> Iterator[Stage]:
     view = View(frame, finder.view, finder)
     dark, light = (True, finder.ink_share), (False, finder.ink_share)
     weighed = weighed_shapes(view, [dark], finder.smallest, finder, held_up=True)
-    first = by_prominence(weigh_rivals(weighed, finder), frame.shape, finder)
+    first = by_prominence(without_frames(weigh_rivals(weighed, finder), finder), frame.shape, finder)
     sure = bool(first) and first[0].evidence >= finder.sure
     if sure:
         yield Stage([dark], first)
     weighed = weighed_shapes(view, [light], finder.smallest, finder, held_up=True) + ([] if sure else weighed)
-    second = by_prominence(weigh_rivals(weighed, finder), frame.shape, finder)
+    second = by_prominence(without_frames(weigh_rivals(weighed, finder), finder), frame.shape, finder)
     yield Stage([light] if sure else [dark, light], second)
-    if (len(first) if sure else 0) + len(second) > finder.few:
+    if (len(first) if sure else 0) + len(second) >= finder.most_likely:
         return
     shares = (finder.faint_share, finder.bold_share)
     others = [(True, share) for share in shares if shows_other_ink(view, share, finder)]
@@ -122,7 +122,7 @@ def find_glyphs(frame: np.ndarray, finder: Finder = Finder()) -> list[Glyph]:
     limit = finder.page_share * max(frame.shape)
     rivals = [each for each in large if max(each.box[2:]) > limit]
     rivals += [each for each in small if max(each.box[2:]) <= limit]
-    winners = alike(compete(without_sheets(rivals, finder), finder), finder)
+    winners = alike(compete(without_frames(without_sheets(rivals, finder), finder), finder), finder)
     return [cut_glyph(frame, each, finder) for each in in_reading_order(winners, finder)]
 
 
@@ -140,11 +140,16 @@ def distinct(candidates: Iterable[Candidate], finder: Finder) -> Iterator[Candid
     """The candidates without those whose box is nearly that of one before; those within one before are `inner`."""
     seen: list[Candidate] = []
     for each in candidates:
-        if all(union_share(each.box, other.box) < finder.same_shape for other in seen):
+        if not any(_same(each, other, finder) for other in seen):
             same_ink = (other for other in seen if other.dark_ink == each.dark_ink and not other.pair)
             around = (other for other in same_ink if other.size > each.size)
             seen.append(each)
             yield each._replace(inner=any(smaller_share(each.box, other.box) > finder.within for other in around))
+
+
+def _same(one: Candidate, other: Candidate, finder: Finder) -> bool:
+    """Whether it is the other once more: of nearly the same box, and of not much more ink, which may make it whole."""
+    return union_share(one.box, other.box) >= finder.same_shape and one.area <= finder.more_ink * other.area
 
 
 def weigh_rivals(weighed: list[tuple[Candidate, float]], finder: Finder) -> list[Candidate]:
@@ -161,6 +166,31 @@ def without_sheets(candidates: list[Candidate], finder: Finder) -> list[Candidat
     """What encloses several others that are smaller and as likely is a sheet or a frame around writing."""
     usual = [each for each in candidates if each.share == finder.ink_share]
     return [each for each in candidates if sum(encloses(each, one, finder) for one in usual) < finder.sheet_digits]
+
+
+def without_frames(candidates: list[Candidate], finder: Finder) -> list[Candidate]:
+    """What is drawn around a single digit, as a form's box, and pieces of it are no digits."""
+    usual = [each for each in candidates if each.share == finder.ink_share]
+    frames = [each for each in candidates if any(surrounds(each, one, finder) for one in usual)]
+    return [each for each in candidates if not any(_along(each, frame, finder) for frame in frames)]
+
+
+def surrounds(frame: Candidate, digit: Candidate, finder: Finder) -> bool:
+    """Whether it lies on all sides of a digit of the same ink, and that digit is large for it and as likely."""
+    likely = digit.evidence >= finder.sheet_evidence * frame.evidence
+    large = digit.box[3] >= finder.framed * frame.box[3]
+    return likely and large and frame.dark_ink == digit.dark_ink and _inside(digit, frame, finder)
+
+
+def _along(one: Candidate, frame: Candidate, finder: Finder) -> bool:
+    """Whether it is a frame or a piece of it: within its box, but not inside."""
+    return smaller_share(one.box, frame.box) > finder.within and not _inside(one, frame, finder)
+
+
+def _inside(one: Candidate, frame: Candidate, finder: Finder) -> bool:
+    (x, y, width, height), (left, top, w, h) = frame.box, one.box
+    far = finder.frame_gap * max(width, height)
+    return x + far <= left and y + far <= top and left + w + far <= x + width and top + h + far <= y + height
 
 
 def encloses(sheet: Candidate, digit: Candidate, finder: Finder) -> bool:
@@ -186,12 +216,19 @@ def _weight(candidate: Candidate, finder: Finder) -> float:
 
 
 def alike(candidates: list[Candidate], finder: Finder) -> list[Candidate]:
-    """Digits of one page are of about one size and strength: specks and faint marks are left out."""
+    """Digits of one page are of about one size and strength: specks, faint marks and squares' lines are left out."""
     if not candidates:
         return []
     size = finder.page_size * np.median([max(each.box[2:]) for each in candidates])
-    strength = finder.page_strength * np.median([each.strength for each in candidates])
+    strength = finder.page_strength * _usual_strength(candidates)
     return [each for each in candidates if max(each.box[2:]) > size and each.strength > strength]
+
+
+def _usual_strength(candidates: list[Candidate]) -> float:
+    """Half of all ink is in candidates that are stronger: squared paper has more of them than digits, but less ink."""
+    amounts = ((each.strength, each.strength * each.area * each.factor**2) for each in candidates)
+    strengths, inks = np.array(sorted(amounts)).T
+    return float(strengths[np.searchsorted(inks.cumsum(), inks.sum() / 2)])
 
 
 def prominence(candidate: Candidate, shape: tuple[int, ...], finder: Finder) -> float:

@@ -1,6 +1,7 @@
 """Which pieces of ink belong together: a 5 and its bar, a stroke that broke."""
 
 from itertools import combinations, product
+from typing import Any
 
 import numpy as np
 
@@ -54,7 +55,8 @@ def pairs(pieces: Pieces, groups: list[list[int]], finder: Finder) -> list[list[
         alike = min(size, other_size) >= finder.half * max(size, other_size)
         if alike and set(group).isdisjoint(other_group):  # a group and a part of it are no pair
             reach = finder.gap_halves * _size(hull([one, other]))
-            near = _apart(one, other) <= reach
+            underlined = underlines(one, other, finder) or underlines(other, one, finder)
+            near = _apart(one, other) <= reach and not underlined
             if near and any(touches(pieces, *two, reach) for two in product(group, other_group)):
                 found.append(group + other_group)
     return found
@@ -99,11 +101,17 @@ def near_parts(boxes: np.ndarray, bodies: np.ndarray, heights: np.ndarray, sizes
     gaps = np.maximum(own[:2], other[:2]) - np.minimum(own[2:], other[2:])
     hulls = np.maximum(own[2:], other[2:]) - np.minimum(own[:2], other[:2])
     reach = np.maximum(*hulls) * np.where(gaps[1] < 0, finder.gap_above, finder.gap_beside)
-    near = np.flatnonzero(np.maximum(*gaps) <= reach)
+    near = np.flatnonzero((np.maximum(*gaps) <= reach) & ~underlines(own, other, finder))
     found: Parts = {}
     for body, part, far in zip(*(each[near].tolist() for each in (whose, parts, reach)), strict=True):
         found.setdefault(body, []).append((part, far))
     return found
+
+
+def underlines(body: Any, part: Any, finder: Finder) -> Any:
+    """Bool of two boxes, or (N,) bool of boxes (4, N): a flat part that is wholly below its body is no stroke of it."""
+    top, left, bottom, right = part
+    return (bottom - top < finder.line_aspect * (right - left)) & (top > body[2])
 
 
 def touches(pieces: Pieces, body: int, part: int, reach: float) -> bool:
