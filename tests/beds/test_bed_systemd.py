@@ -567,5 +567,6 @@ def test_purged_it_leaves_nothing(reading, before):
     assert {path for path in on_disk(reading) ^ before[0] if not OF_OTHERS.match(path)} == set()
     assert users(reading) == before[1]
     assert reading.must("find /run -name '*pi_nn*'") == ""
-    known = "systemctl list-units --all --no-legend 'pi_nn*' | grep -v not-found || true"  # it forgets them in its time
-    assert reading.must(f"{known}; systemctl --failed --no-legend") == ""
+    units = "systemctl list-units --all --no-legend 'pi_nn*'"
+    reading.must(f"timeout 60 sh -c \"while {units} | grep -q not-found; do sleep 0.2; done\"")  # in its own time
+    assert reading.must(f"{units}; systemctl --failed --no-legend") == ""
