@@ -45,8 +45,8 @@ def seed(text: str) -> int:
 
 
 def require_writable(out: str | Path, ending: str = "") -> None:
-    """SettingsError where no file can be written, or with another ending: better now than after an hour."""
-    if not str(out).lower().endswith(ending):
+    """SettingsError where no file can be written, or its name says that it is another sort: now, not after an hour."""
+    if ending and Path(out).suffix.lower() not in ("", ending):
         raise SettingsError(f"{out}: what is written is {ending[1:].upper()}; name it {Path(out).stem}{ending}")
     folder = Path(out).absolute().parent
     if Path(out).is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):

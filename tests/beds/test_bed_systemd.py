@@ -568,5 +568,5 @@ def test_purged_it_leaves_nothing(reading, before):
     assert users(reading) == before[1]
     assert reading.must("find /run -name '*pi_nn*'") == ""
     units = "systemctl list-units --all --no-legend 'pi_nn*'"
-    reading.must(f"timeout 60 sh -c \"while {units} | grep -q not-found; do sleep 0.2; done\"")  # in its own time
+    reading.must(f'timeout 60 sh -c "while {units} | grep -q not-found; do sleep 0.2; done"')  # in its own time
     assert reading.must(f"{units}; systemctl --failed --no-legend") == ""
