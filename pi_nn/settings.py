@@ -110,7 +110,7 @@ class Finder(Section):
     within: float = _value(0.8, "0 to 1: a shape of which more lies in the box of another is within it")
     crowd_margin: float = _value(0.25, "of a candidate's size: width of the margin where other ink is counted")
     least_chance: float = _value(0.01, "0 to 1: what by its stance has less chance of being a digit is not cut out")
-    same_ink: float = _value(0.08, "of the usual threshold's ink: one with so little more or less is not tried")
+    same_ink: float = _value(0.13, "of the usual threshold's ink: one with so little more or less is not tried")
     most_likely: int = _value(6, "candidates looked at, if only at their stance; of so many one threshold is enough")
     detail: int = _value(72, "pixels of a candidate's longer side when its glyph is cut out")
     cut_margin: int = _value(2, "pixels around a candidate's box that are cut out with it")
